@@ -1,0 +1,67 @@
+# Everything runs in .venv, which the targets make and keep up to date by themselves.
+# Paths are relative throughout: make cannot cope with spaces in them, a checkout may have some.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
+STORY := examples/karabakh-2020-09-27.story.toml
+
+export PIP_ROOT_USER_ACTION := ignore
+
+# Shows a command as a reader would type it, and runs it with blogctl on the path.
+try = @printf '\n$$ %s\n' "$(1)"; PATH="$$PWD/$(BIN):$$PATH"; $(1)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help demo test lint format clean
+
+help: ## Show the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s%s\n", $$1, $$2 }' Makefile
+
+demo: .venv/.runtime ## Publish an example story as page, feed and JSON, into demo/
+	@rm -rf demo && mkdir demo && cp -R examples/images demo/images
+	$(call try,blogctl validate examples --strict)
+	$(call try,blogctl list $(STORY) | head -n 12)
+	$(call try,blogctl export $(STORY) -f html -f rss -f json -o demo/)
+	@cd demo && ls *.html *.rss *.json >/dev/null  # stops here if one was not made
+	@printf '\nThe page, for a browser:  %s\n' \
+	    "$$($(BIN)/python -c 'import pathlib, sys; print(pathlib.Path(sys.argv[1]).resolve().as_uri())' demo/*.html)"
+	@printf 'The feed:                 %s\n' demo/*.rss
+	@printf 'The story as JSON:        %s\n' demo/*.json
+
+test: lint ## Check style and types, then run every test
+	$(BIN)/pytest -n auto
+
+lint: .venv/.dev ## Check style and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: .venv/.dev ## Put the code in shape
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+clean: ## Remove whatever make made
+	rm -rf .venv demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps: an environment, with what blogctl needs, with what its developers need.
+# Both installations are editable, so that only a change of pyproject.toml asks for another.
+
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo >&2 \
+	    "blogctl needs Python 3.11 or newer, and $(PYTHON) is not: make PYTHON=python3.12, say"; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo >&2 \
+	    "no virtual environment: on Debian and Ubuntu, apt install python3-venv"; exit 1; }
+	@touch $@
+
+.venv/.runtime: pyproject.toml .venv/.made
+	@echo "Installing blogctl in .venv ..."
+	@$(PIP) install --editable .
+	@touch $@
+
+.venv/.dev: pyproject.toml .venv/.made
+	@echo "Installing blogctl and its developers' tools in .venv ..."
+	@$(PIP) install --editable '.[dev]'
+	@touch .venv/.runtime $@
