@@ -1,0 +1,364 @@
+"""The kinds of value that a story is made of: text, ids, URLs, instants, free-form data.
+
+Each is strict: nothing is coerced, and a value that no export could carry safely is refused
+here, so that every exporter, plug-ins included, can rely on it. A refusal is a
+``PydanticCustomError`` whose type is the name of the rule it breaks.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Annotated, Any, Literal, NoReturn
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+from pydantic_core.core_schema import ValidationInfo
+
+from blogctl.times import TimeProblem, find_zone, in_range, parse_rfc3339, resolve_local, rfc3339
+
+# XML 1.0 (section 2.2) can carry these and no others.
+_XML_TEXT = r"^[\t\n\r\x{20}-\x{D7FF}\x{E000}-\x{FFFD}\x{10000}-\x{10FFFF}]*$"
+ILLEGAL_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"
+_ID = re.compile(ID_PATTERN.rstrip("$") + r"\Z")
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?\Z", re.IGNORECASE | re.DOTALL)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
+_MIME = re.compile(r"[A-Za-z0-9!#$&^_.+-]{1,127}/[A-Za-z0-9!#$&^_.+-]{1,127}\Z")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_UNSAFE_IN_URL = re.compile(
+    r"[\x00-\x20\x7f-\xa0\u2028\u2029\\<>\"`{}|^\u202a-\u202e\u2066-\u2069]"
+)
+_LARGEST_INTEGER = 2**53
+EXTRA_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a value needs to know about the story around it to be read.
+
+    ``zone`` reads local times. With ``any_zone`` they are taken as UTC: the story's zone
+    is itself wrong, and one error for that is enough. ``text_times`` is true where times
+    are strings, as in JSON. ``authors`` are the story's own, by name.
+    """
+
+    zone: ZoneInfo | None = None
+    any_zone: bool = False
+    text_times: bool = False
+    authors: Mapping[str, Any] = field(default_factory=dict)
+
+
+_ALONE = Reading()
+
+
+def refuse(rule: str, message: str, *, help: str, **context: object) -> NoReturn:  # noqa: A002
+    """Raise the error that breaks ``rule``; braces in the texts are kept as they are."""
+    raise PydanticCustomError(
+        rule,
+        "{message}",
+        {"message": message, "help": help, **context},
+    )
+
+
+def _refuse_time(problem: TimeProblem) -> NoReturn:
+    refuse(problem.kind, problem.message, help=problem.help)
+
+
+def _instant(value: object, info: ValidationInfo) -> datetime:
+    reading = info.context if isinstance(info.context, Reading) else _ALONE
+    try:
+        if isinstance(value, datetime):
+            if value.tzinfo is not None:
+                return in_range(value)
+            if reading.any_zone:
+                return in_range(value.replace(tzinfo=ZoneInfo("UTC")))
+            return resolve_local(value, reading.zone)
+        if isinstance(value, str) and reading.text_times:
+            instant = parse_rfc3339(value)
+            if instant is not None:
+                return instant
+            refuse(
+                "invalid-value",
+                f"{json.dumps(value[:60], ensure_ascii=False)} is not a time with an offset",
+                help="write it as in 2024-01-05T15:03:44Z (RFC 3339)",
+            )
+    except TimeProblem as problem:
+        _refuse_time(problem)
+    what = "a time in quotes" if isinstance(value, str) else kind_of(value)
+    refuse(
+        "wrong-type",
+        f"this is {what}, not a date with a time",
+        help="write it without quotes, as in 2024-01-05T15:03:44Z"
+        if not reading.text_times
+        else 'write it as a string, as in "2024-01-05T15:03:44Z"',
+    )
+
+
+def _event_time(value: object, info: ValidationInfo) -> date | datetime:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    reading = info.context if isinstance(info.context, Reading) else _ALONE
+    if isinstance(value, str) and reading.text_times and len(value) == 10:
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            refuse("invalid-value", f'"{value}" is not a date', help='write it as in "2024-01-05"')
+    return _instant(value, info)
+
+
+def _event_text(value: date | datetime) -> str:
+    return rfc3339(value) if isinstance(value, datetime) else value.isoformat()
+
+
+def kind_of(value: object) -> str:
+    """What a TOML or JSON value is, in words."""
+    if isinstance(value, bool):
+        return "a boolean"
+    if isinstance(value, int):
+        return "an integer"
+    if isinstance(value, float):
+        return "a number"
+    if isinstance(value, str):
+        return "a string"
+    if isinstance(value, datetime):
+        return "a date with a time"
+    if isinstance(value, date):
+        return "a bare date"
+    if isinstance(value, Mapping):
+        return "a table"
+    if isinstance(value, list | tuple):
+        return "an array"
+    return "nothing" if value is None else "a bare time"
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        refuse("invalid-value", "this is blank", help="write a text here")
+    return text
+
+
+def _identifier(text: str) -> str:
+    if not _ID.match(text):
+        reason = "may hold letters, digits, dots, underscores and hyphens, at most 128, and begins"
+        refuse(
+            "invalid-id",
+            f"{json.dumps(text[:60], ensure_ascii=False)} cannot be an id",
+            help=f"an id {reason} with a letter or digit",
+        )
+    if text.endswith(".") or _DEVICE.match(text):
+        why = "ends in a dot" if text.endswith(".") else "is the name of a Windows device"
+        refuse(
+            "invalid-id",
+            f'"{text}" cannot be an id: it {why}',
+            help="choose another: ids become file names",
+        )
+    return text
+
+
+def _language(text: str) -> str:
+    if not _LANGUAGE.match(text):
+        refuse(
+            "invalid-value",
+            f"{json.dumps(text[:60], ensure_ascii=False)} is not a language tag",
+            help='write a BCP 47 tag, such as "en" or "pt-BR"',
+        )
+    return text
+
+
+def _mime(text: str) -> str:
+    if not _MIME.match(text):
+        refuse(
+            "invalid-value",
+            f"{json.dumps(text[:60], ensure_ascii=False)} is not a media type",
+            help='write one such as "image/jpeg"',
+        )
+    return text
+
+
+def _zone_name(text: str) -> str:
+    try:
+        find_zone(text)
+    except TimeProblem as problem:
+        _refuse_time(problem)
+    return text
+
+
+def unsafe_url(text: str, *, schemes: tuple[str, ...] = ("http", "https")) -> str | None:
+    """Why a URL must not be used, in words; ``None`` if it may.
+
+    Allowed are the ``schemes`` and relative references (RFC 3986, section 4.2), without
+    control characters, white space or credentials.
+    """
+    if not text:
+        return "is empty"
+    if _UNSAFE_IN_URL.search(text):
+        return "has a character that a URL cannot hold"
+    try:
+        parts = urlsplit(text)
+        host, user = parts.hostname, parts.username
+        _ = parts.port
+    except ValueError:
+        return "cannot be read as a URL"
+    scheme = parts.scheme.lower()
+    if _SCHEME.match(text) and scheme not in schemes:
+        return f'has the scheme "{text.split(":", 1)[0]}:"'
+    if user is not None or parts.password is not None:
+        return "holds a user name or password"
+    if scheme in ("http", "https") and (not host or not text[len(scheme) :].startswith("://")):
+        return "names no host"
+    if not scheme and text.startswith("//") and not host:
+        return "names no host"
+    return None
+
+
+def _url_with(schemes: tuple[str, ...], example: str) -> AfterValidator:
+    def check(text: str) -> str:
+        why = unsafe_url(text, schemes=schemes)
+        if why:
+            shown = json.dumps(text[:60], ensure_ascii=False)
+            refuse("unsafe-url", f"the URL {shown} {why}", help=f"write {example}")
+        return text
+
+    return AfterValidator(check)
+
+
+def _extra(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        refuse("wrong-type", f"this is {kind_of(value)}, not a table", help="write a table here")
+    stack: list[tuple[tuple[str | int, ...], object]] = [((), value)]
+    while stack:
+        path, item = stack.pop()
+        if isinstance(item, dict):
+            for key, inner in item.items():
+                _check_extra_text(key, (*path, key))
+                stack.append(((*path, key), inner))
+        elif isinstance(item, list):
+            stack.extend(((*path, index), inner) for index, inner in enumerate(item))
+        else:
+            _check_extra_scalar(item, path)
+    if len(json.dumps(value, ensure_ascii=False).encode()) > EXTRA_BYTES:
+        refuse(
+            "extra-not-json",
+            "extra holds more than 64 KB",
+            help="keep large data in a file of its own and its URL here",
+        )
+    return value
+
+
+def _check_extra_scalar(item: object, path: tuple[str | int, ...]) -> None:
+    if isinstance(item, str):
+        _check_extra_text(item, path)
+    elif isinstance(item, bool):
+        pass
+    elif isinstance(item, int):
+        if abs(item) > _LARGEST_INTEGER:
+            refuse(
+                "extra-not-json",
+                "this integer lies beyond ±2^53, where JSON readers lose digits",
+                help="write it as a string",
+                path=path,
+            )
+    elif isinstance(item, float):
+        if item != item or item in (float("inf"), float("-inf")):
+            refuse(
+                "extra-not-json",
+                "JSON has no infinity and no NaN",
+                help="write a finite number or leave the key out",
+                path=path,
+            )
+    else:
+        refuse(
+            "extra-not-json",
+            f"JSON has no such type: this is {kind_of(item)}",
+            help="write it in quotes, as a string",
+            path=path,
+        )
+
+
+def _check_extra_text(text: str, path: tuple[str | int, ...]) -> None:
+    found = ILLEGAL_CHARACTER.search(text)
+    if found:
+        refuse(
+            "illegal-character", illegal(found[0]), help="remove it: XML cannot carry it", path=path
+        )
+
+
+def illegal(character: str) -> str:
+    """The message for a character that XML 1.0 cannot carry."""
+    return f"the character U+{ord(character):04X} is not allowed in a story"
+
+
+Text = Annotated[str, StringConstraints(pattern=_XML_TEXT), WithJsonSchema({"type": "string"})]
+"""Any text that XML 1.0 can carry."""
+
+Name = Annotated[
+    Text, AfterValidator(_not_blank), WithJsonSchema({"type": "string", "pattern": r"\S"})
+]
+"""A text that is not blank."""
+
+Id = Annotated[
+    str,
+    AfterValidator(_identifier),
+    WithJsonSchema({"type": "string", "pattern": ID_PATTERN}),
+]
+Language = Annotated[
+    str,
+    AfterValidator(_language),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"}),
+]
+ZoneName = Annotated[str, AfterValidator(_zone_name), WithJsonSchema({"type": "string"})]
+MediaType = Annotated[
+    str, AfterValidator(_mime), WithJsonSchema({"type": "string", "pattern": "^[^/]+/[^/]+$"})
+]
+Url = Annotated[
+    Text,
+    _url_with(("http", "https"), "an http, https or relative URL"),
+    WithJsonSchema({"type": "string", "format": "uri-reference"}),
+]
+PersonUrl = Annotated[
+    Text,
+    _url_with(("http", "https", "mailto"), "an http, https, mailto or relative URL"),
+    WithJsonSchema({"type": "string", "format": "uri-reference"}),
+]
+_TIME_SCHEMA = {
+    "type": "string",
+    "pattern": r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})?$",
+}
+Instant = Annotated[
+    datetime,
+    PlainValidator(_instant),
+    PlainSerializer(rfc3339, return_type=str, when_used="json"),
+    WithJsonSchema(_TIME_SCHEMA),
+]
+"""A moment; TOML's own datetime, in JSON a string with an offset (RFC 3339)."""
+
+EventTime = Annotated[
+    date | datetime,
+    PlainValidator(_event_time),
+    PlainSerializer(_event_text, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}.*)?$"}),
+]
+Extra = Annotated[
+    dict[str, Any],
+    PlainValidator(_extra),
+    WithJsonSchema({"type": "object", "additionalProperties": True}),
+]
+Pixels = Annotated[int, Field(ge=1, le=1_000_000)]
+Bytes = Annotated[int, Field(ge=0, le=2**53)]
+Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+MediaKind = Literal["image", "video", "audio", "embed", "file"]
+StoryStatus = Literal["upcoming", "live", "paused", "ended"]
+UpdateStatus = Literal["draft", "published"]
+Relation = Literal["previous", "next", "related"]

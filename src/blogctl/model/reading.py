@@ -1,0 +1,164 @@
+"""Data, as a TOML or JSON parser gives it, to a story and everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from blogctl.model.fields import Reading, kind_of
+from blogctl.model.story import FORMAT, Part, Story, StoryMeta, Update
+from blogctl.times import TimeProblem, find_zone
+
+Path = tuple[str | int, ...]
+"""Where a value is: keys and indexes, as in ``("updates", 3, "media", 0, "url")``."""
+
+_UPDATES: TypeAdapter[tuple[Update, ...]] = TypeAdapter(tuple[Update, ...])
+_Model = TypeVar("_Model", bound=Part)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One reason why data is no story.
+
+    ``kind`` is a rule's name or pydantic's error type; ``context`` holds what the type
+    gives beside it; ``value`` is the offending value.
+    """
+
+    path: Path
+    kind: str
+    message: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    value: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStory:
+    """What could be read of a story.
+
+    ``story`` is there only when nothing is wrong. ``meta`` and each of ``updates`` are there
+    where they could be read at all; those in ``partial`` lack keys that are wrong.
+    """
+
+    story: Story | None
+    meta: StoryMeta | None
+    updates: tuple[Update | None, ...]
+    problems: tuple[Problem, ...] = ()
+    partial: frozenset[int] = frozenset()
+
+
+def read(data: Mapping[str, Any], *, text_times: bool = False) -> ReadStory:
+    """Read a story from data; ``text_times`` where times are strings with offsets, as in JSON."""
+    if _is_newer(data.get("format")):
+        message = f"this story has format {data['format']}; this blogctl reads up to {FORMAT}"
+        problem = Problem(("format",), "newer-format", message, {"help": "install a newer blogctl"})
+        return ReadStory(None, None, (), (problem,))
+    problems = list(_nulls(data)) if text_times else []
+    raw_meta, raw_updates = data.get("story"), data.get("updates", [])
+    zone, any_zone = _zone(raw_meta)
+    reading = Reading(zone, any_zone, text_times)
+
+    shell = {key: value for key, value in data.items() if key not in ("$schema", "updates")}
+    if not isinstance(raw_updates, list):
+        shell["updates"], raw_updates = raw_updates, []
+    story, found = _try(Story, shell, reading)
+    problems += found
+    meta = story.meta if story else _best(StoryMeta, raw_meta, reading)[0]
+
+    authors = {person.name: person for person in (meta.authors if meta else ())}
+    reading = Reading(zone, any_zone, text_times, authors)
+    try:
+        updates: tuple[Update | None, ...] = _UPDATES.validate_python(
+            raw_updates, context=reading, strict=False
+        )
+        partial: frozenset[int] = frozenset()
+    except ValidationError:
+        best = [_best(Update, raw, reading, ("updates", i)) for i, raw in enumerate(raw_updates)]
+        updates = tuple(update for update, _ in best)
+        problems += [problem for _, found in best for problem in found]
+        partial = frozenset(i for i, (_, found) in enumerate(best) if found)
+    if story is None or problems:
+        return ReadStory(None, meta, updates, tuple(problems), partial)
+    whole = story.model_copy(update={"updates": updates})
+    return ReadStory(whole, meta, updates)
+
+
+def read_update(
+    data: Mapping[str, Any], meta: StoryMeta | None, *, text_times: bool = False
+) -> tuple[Update | None, tuple[Problem, ...]]:
+    """Read one update as a part of the story that ``meta`` describes."""
+    zone = find_zone(meta.timezone) if meta and meta.timezone else None
+    authors = {person.name: person for person in (meta.authors if meta else ())}
+    problems = list(_nulls(data)) if text_times else []
+    update, found = _try(Update, data, Reading(zone, False, text_times, authors))
+    problems += found
+    return (None if problems else update), tuple(problems)
+
+
+def _is_newer(version: object) -> bool:
+    return isinstance(version, int) and not isinstance(version, bool) and version > FORMAT
+
+
+def _zone(raw_meta: object) -> tuple[Any, bool]:
+    """The zone that the raw story names, and whether it names one that does not exist."""
+    name = raw_meta.get("timezone") if isinstance(raw_meta, Mapping) else None
+    if name is None:
+        return None, False
+    try:
+        return find_zone(name if isinstance(name, str) else ""), False
+    except TimeProblem:
+        return None, True
+
+
+def _try(
+    model: type[_Model], data: object, reading: Reading, at: Path = ()
+) -> tuple[_Model | None, list[Problem]]:
+    try:
+        return model.model_validate(data, context=reading), []
+    except ValidationError as error:
+        return None, [
+            Problem(
+                _path(at, details),
+                details["type"],
+                details["msg"],
+                details.get("ctx", {}),
+                details["input"],
+            )
+            for details in error.errors(include_url=False)
+        ]
+
+
+def _path(at: Path, details: Any) -> Path:
+    """Where an error is in the data, down to the value inside free-form data."""
+    within = details.get("ctx", {}).get("path", ())
+    return (*at, *details["loc"], *within)
+
+
+def _best(
+    model: type[_Model], data: object, reading: Reading, at: Path = ()
+) -> tuple[_Model | None, list[Problem]]:
+    """The model read from data, if need be without the keys that are wrong, and the problems."""
+    whole, problems = _try(model, data, reading, at)
+    if whole is not None or not isinstance(data, Mapping):
+        return whole, problems
+    wrong = {problem.path[len(at)] for problem in problems if len(problem.path) > len(at)}
+    rest = {key: value for key, value in data.items() if key not in wrong}
+    return _try(model, rest, reading)[0], problems
+
+
+def _nulls(data: object, at: Path = ()) -> list[Problem]:
+    """A problem for each null: in a story, what is not there is left out."""
+    found: list[Problem] = []
+    stack = [(at, data)]
+    while stack:
+        path, item = stack.pop()
+        if isinstance(item, Mapping):
+            stack.extend(((*path, key), value) for key, value in item.items())
+        elif isinstance(item, list):
+            stack.extend(((*path, index), value) for index, value in enumerate(item))
+        elif item is None:
+            help_ = {"help": "leave the key out"}
+            found.append(Problem(path, "wrong-type", f"this is {kind_of(item)}", help_))
+    return found
