@@ -1,0 +1,215 @@
+"""Where a value stands in a text: from a path of keys and indexes to offsets, lines, columns."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from blogctl.source.scan import (
+    Table,
+    Unscannable,
+    assignment,
+    header_at,
+    scan,
+    skip_value,
+    statements,
+)
+
+Path = tuple[str | int, ...]
+_DEEPEST = 100  # parts of a header's key that are followed
+
+
+class Span(NamedTuple):
+    """A stretch of the text, as offsets; ``end`` is behind the last character."""
+
+    start: int
+    end: int
+
+
+class Place(NamedTuple):
+    """Where a path leads: the ``key`` it ends in and its ``value``.
+
+    An item of an array has no key of its own: there both are the value. What stands under a
+    header has that header's key as both. ``exact`` is false when the path itself is not in the
+    text, and this is the nearest thing around it.
+    """
+
+    key: Span
+    value: Span
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Offsets to lines and columns. A line ends at LF, as in TOML; CR before it is not part."""
+
+    text: str
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Lines:
+        """The lines of a text."""
+        starts = [0]
+        position = text.find("\n")
+        while position >= 0:
+            starts.append(position + 1)
+            position = text.find("\n", position + 1)
+        return cls(text, tuple(starts))
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line and column of an offset, both 1-based, in code points."""
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1, without its ending."""
+        start = self.starts[number - 1]
+        end = self.starts[number] - 1 if number < len(self.starts) else len(self.text)
+        return self.text[start:end].removesuffix("\r")
+
+
+class Places:
+    """Finds paths in one text, reading only the tables that a path leads through."""
+
+    def __init__(self, text: str) -> None:
+        """Scan ``text``; :class:`Unscannable` if that is unsure."""
+        self._text = text
+        self._headers: dict[Path, Table] = {}
+        self._implied: dict[Path, Table] = {}
+        self._statements: dict[int, list[tuple[Path, Place]]] = {}
+        self._items: dict[int, list[Span]] = {}
+        self._tables = scan(text)
+        self._starts = [table.start for table in self._tables]
+        counts: dict[Path, int] = {}
+        for table in self._tables:
+            path: Path = ()
+            parts = table.name[:_DEEPEST]
+            for level, part in enumerate(parts, start=1):
+                path = (*path, part)
+                self._implied.setdefault(path, table)
+                if level == len(parts) and table.is_array:
+                    counts[path] = counts.get(path, -1) + 1
+                if path in counts:
+                    path = (*path, counts[path])
+                    self._implied.setdefault(path, table)
+            self._headers.setdefault(path, table)
+
+    def find(self, path: Path) -> Place:
+        """Where ``path`` stands, or the nearest thing around it that stands in the text."""
+        for length in range(len(path), 0, -1):
+            place = self._find_exactly(path[:length])
+            if place is not None:
+                return place._replace(exact=length == len(path))
+        return Place(Span(0, 0), Span(0, 0), exact=False)
+
+    def leaf_at(self, offset: int) -> Span | None:
+        """The plain value, no array or inline table, that an offset lies in."""
+        number = bisect_right(self._starts, offset) - 1
+        table = self._tables[number]
+        spans = [
+            Span(start, end) for _, start, end in statements(self._text, table.body, table.end)
+        ]
+        while True:
+            span = next((span for span in spans if span.start <= offset < span.end), None)
+            opening = self._text[span.start] if span else ""
+            if opening == "[" and span:
+                spans = array_items(self._text, span.start)
+            elif opening == "{" and span:
+                spans = [place.value for _, place in table_items(self._text, span.start)]
+            else:
+                return span
+
+    def _find_exactly(self, path: Path) -> Place | None:
+        if path in self._headers:
+            return self._header(self._headers[path], path)
+        for length in range(len(path) - 1, -1, -1):
+            table = self._headers.get(path[:length])
+            place = self._under(table, path[length:]) if table else None
+            if place is not None:
+                return place
+        table = self._implied.get(path)
+        return self._header(table, path) if table else None
+
+    def _header(self, table: Table, path: Path) -> Place:
+        keys = header_at(self._text, table.start)[0]
+        parts = sum(isinstance(step, str) for step in path)
+        span = Span(keys[0].start, keys[min(parts, len(keys)) - 1].end)
+        return Place(span, span)
+
+    def _under(self, table: Table, path: Path) -> Place | None:
+        """The place of a path relative to a table, in the lines under its header."""
+        if table.start not in self._statements:
+            self._statements[table.start] = [
+                (
+                    tuple(key.name for key in keys),
+                    Place(Span(keys[0].start, keys[-1].end), Span(start, end)),
+                )
+                for keys, start, end in statements(self._text, table.body, table.end)
+            ]
+        return self._among(self._statements[table.start], path)
+
+    def _among(self, entries: list[tuple[Path, Place]], path: Path) -> Place | None:
+        """The place of a path among keys and their values, dotted keys included."""
+        for name, place in entries:
+            if path[: len(name)] == name:
+                found = self._inside(place, path[len(name) :])
+                if found is not None:
+                    return found
+            elif name[: len(path)] == path:
+                return place
+        return None
+
+    def _inside(self, place: Place, path: Path) -> Place | None:
+        """The place of a path relative to a value: into its inline tables and arrays."""
+        if not path:
+            return place
+        start = place.value.start
+        if self._text[start] == "{":
+            return self._among(table_items(self._text, start), path)
+        if self._text[start] != "[" or not isinstance(path[0], int):
+            return None
+        if start not in self._items:
+            self._items[start] = array_items(self._text, start)
+        if path[0] >= len(self._items[start]):
+            return None
+        item = self._items[start][path[0]]
+        return self._inside(Place(item, item), path[1:])
+
+
+def array_items(text: str, start: int) -> list[Span]:
+    """The items of the array that begins at an offset."""
+    items = []
+    position = _next(text, start + 1)
+    while not text.startswith("]", position):
+        end = skip_value(text, position)
+        items.append(Span(position, end))
+        position = _next(text, end)
+    return items
+
+
+def table_items(text: str, start: int) -> list[tuple[Path, Place]]:
+    """The keys and values of the inline table that begins at an offset."""
+    items: list[tuple[Path, Place]] = []
+    position = _next(text, start + 1)
+    while not text.startswith("}", position):
+        keys, value = assignment(text, position)
+        end = skip_value(text, value)
+        path = tuple(key.name for key in keys)
+        items.append((path, Place(Span(keys[0].start, keys[-1].end), Span(value, end))))
+        position = _next(text, end)
+    return items
+
+
+def _next(text: str, position: int) -> int:
+    """The offset of the next item or closing bracket: behind blanks, commas, comments."""
+    while position < len(text):
+        character = text[position]
+        if character == "#":
+            position = text.find("\n", position)
+            if position < 0:
+                break
+        elif character not in " \t\r\n,":
+            return position
+        position += 1
+    raise Unscannable(min(max(position, 0), len(text)))
