@@ -1,0 +1,23 @@
+"""The only part that touches the disk: bytes, folders, locks and atomic replacement."""
+
+from blogctl.files.finding import CONFIG_NAME, config_files, story_files
+from blogctl.files.reading import MAX_SIZE, NotText, TooLarge, decode, read_bytes, read_limited
+from blogctl.files.replacing import LOCK_TIMEOUT, create, discard, edit, scratch, write_output
+
+__all__ = [
+    "CONFIG_NAME",
+    "LOCK_TIMEOUT",
+    "MAX_SIZE",
+    "NotText",
+    "TooLarge",
+    "config_files",
+    "create",
+    "decode",
+    "discard",
+    "edit",
+    "read_bytes",
+    "read_limited",
+    "scratch",
+    "story_files",
+    "write_output",
+]

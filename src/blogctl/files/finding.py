@@ -1,0 +1,44 @@
+"""Which files are meant: stories below folders, and the configuration above a story."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from blogctl.errors import UsageError
+
+SUFFIX = ".story.toml"
+CONFIG_NAME = "blogctl.toml"
+PYPROJECT_NAME = "pyproject.toml"
+
+
+def story_files(path: str) -> list[str]:
+    """The story files that a path means, sorted: a named file itself, or all below a folder.
+
+    Hidden folders are skipped, links to folders not followed. :class:`UsageError` if there is
+    nothing at ``path``.
+    """
+    if not os.path.isdir(path):
+        if not os.path.exists(path):
+            raise UsageError(f"{path}: there is no such file or folder")
+        return [path]
+    found = []
+    for folder, folders, names in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [os.path.join(folder, name) for name in names if name.endswith(SUFFIX)]
+    return sorted(os.path.normpath(name) for name in found)
+
+
+def config_files(path: str) -> Iterator[str]:
+    """The configuration files that may speak for a story, in the order of their say.
+
+    Each ``blogctl.toml`` from the story's folder upwards, then each ``pyproject.toml``.
+    """
+    folders = [os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path) or ".")]
+    while (above := os.path.dirname(folders[-1])) != folders[-1]:
+        folders.append(above)
+    for name in (CONFIG_NAME, PYPROJECT_NAME):
+        for folder in folders:
+            candidate = os.path.join(folder, name)
+            if os.path.isfile(candidate):
+                yield candidate

@@ -1,0 +1,100 @@
+"""One writer at a time: an exclusive lock on a story.
+
+On POSIX it is ``flock`` on the story's own inode, so there is nothing to leave behind: the
+lock dies with its process. Since a story is replaced and not overwritten, whoever waited may
+hold the lock of a file that has gone; then the path is opened again. Windows cannot replace a
+locked file, so there the lock lies beside it. On network file systems both are best effort.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from blogctl.errors import LockTimeout
+from blogctl.files.reading import failure
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.002, 0.05  # seconds
+
+
+@contextmanager
+def locked(path: str, timeout: float) -> Iterator[int]:
+    """Hold the lock of the file at ``path``; gives a descriptor that reads it.
+
+    Waits up to ``timeout`` seconds, then raises :class:`LockTimeout`.
+    """
+    deadline = time.monotonic() + timeout
+    while True:
+        try:
+            descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        except OSError as error:
+            raise failure(path, error) from error
+        try:
+            with _exclusive(path, descriptor, deadline, timeout):
+                if _is_current(path, descriptor):
+                    yield descriptor
+                    return
+        finally:
+            os.close(descriptor)
+
+
+def _is_current(path: str, descriptor: int) -> bool:
+    try:
+        now = os.stat(path)
+    except FileNotFoundError:
+        return False
+    held = os.fstat(descriptor)
+    return (now.st_dev, now.st_ino) == (held.st_dev, held.st_ino)
+
+
+def _wait(path: str, deadline: float, timeout: float) -> Iterator[None]:
+    """Pause between attempts until the deadline, then raise."""
+    pause = _FIRST_PAUSE
+    while time.monotonic() < deadline:
+        yield
+        time.sleep(pause)
+        pause = min(pause * 1.5, _LONGEST_PAUSE)
+    raise LockTimeout(
+        f"{path}: another process has kept it locked for {timeout:g} s",
+        help="try again, or allow more time with --lock-timeout",
+    )
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    @contextmanager
+    def _exclusive(path: str, descriptor: int, deadline: float, timeout: float) -> Iterator[None]:
+        del descriptor
+        sidecar = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT)
+        try:
+            for _ in _wait(path, deadline, timeout):
+                try:
+                    msvcrt.locking(sidecar, msvcrt.LK_NBLCK, 1)
+                    break
+                except OSError:
+                    continue
+            yield
+            os.lseek(sidecar, 0, os.SEEK_SET)
+            msvcrt.locking(sidecar, msvcrt.LK_UNLCK, 1)
+        finally:
+            os.close(sidecar)
+
+else:
+    import fcntl
+
+    @contextmanager
+    def _exclusive(path: str, descriptor: int, deadline: float, timeout: float) -> Iterator[None]:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            for _ in _wait(path, deadline, timeout):
+                try:
+                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    continue
+        yield

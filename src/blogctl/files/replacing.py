@@ -1,0 +1,205 @@
+"""Changing files so that a reader sees the old one or the new one, never half of either."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+import tempfile
+from collections.abc import Callable, Iterator
+
+from blogctl.errors import EnvironmentFailure, UsageError
+from blogctl.files.locking import locked
+from blogctl.files.reading import MAX_SIZE, failure, is_regular, read_bytes, read_limited
+
+LOCK_TIMEOUT = 10.0
+"""How long to wait for another writer, in seconds, unless the caller says otherwise."""
+_ATTEMPTS = 100
+_BINARY = getattr(os, "O_BINARY", 0)
+
+
+class _Changed(Exception):
+    """Somebody saved the file between our reading and our writing."""
+
+
+def edit(
+    path: str,
+    change: Callable[[bytes], bytes],
+    *,
+    lock_timeout: float = LOCK_TIMEOUT,
+    max_size: int = MAX_SIZE,
+) -> bool:
+    """Replace a file's bytes by ``change`` of them, with the file locked; whether it differs.
+
+    Mode, owner (where allowed) and symbolic links stay. If an editor saves the file in between,
+    it is read and changed again, so ``change`` may be called more than once; what it raises
+    leaves the file as it was. :class:`UsageError`, :class:`EnvironmentFailure` and
+    :class:`~blogctl.files.reading.TooLarge` as for reading.
+    """
+    target = os.path.realpath(path)
+    if os.path.exists(target) and not os.path.isdir(target) and not is_regular(target):
+        raise UsageError(f"{path}: this is no regular file", help="name a story file")
+    if os.path.isdir(target):
+        raise UsageError(f"{path}: this is a folder", help="name a story file")
+    for _ in range(_ATTEMPTS):
+        try:
+            with locked(target, lock_timeout) as descriptor:
+                return _edit_locked(path, target, descriptor, change, max_size)
+        except _Changed:
+            continue
+        except OSError as error:
+            raise failure(path, error) from error
+    raise EnvironmentFailure(
+        f"{path}: it keeps being changed by another program", help="try again later"
+    )
+
+
+def _edit_locked(
+    path: str, target: str, descriptor: int, change: Callable[[bytes], bytes], max_size: int
+) -> bool:
+    before = os.fstat(descriptor)
+    with os.fdopen(os.dup(descriptor), "rb") as file:
+        old = read_limited(file, max_size)
+    new = change(old)
+    if new == old:
+        return False
+    if not os.access(target, os.W_OK):
+        raise EnvironmentFailure(f"{path}: no permission to write to it")
+    _remove_litter(target)
+
+    def check() -> None:
+        try:
+            now = os.stat(target)
+        except FileNotFoundError:
+            raise EnvironmentFailure(f"{path}: it was removed in the meantime") from None
+        if _identity(now) != _identity(before):
+            raise _Changed
+
+    _replace(target, new, before, check)
+    return True
+
+
+def _identity(status: os.stat_result) -> tuple[int, int, int, int]:
+    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def create(path: str, data: bytes) -> None:
+    """Write a new file; :class:`UsageError` if there is anything at ``path`` already."""
+    try:
+        with _temporary(path, data, None) as temporary:
+            if hasattr(os, "link"):
+                os.link(temporary, path)  # fails where the name exists, at any moment
+            elif os.path.lexists(path):
+                raise FileExistsError
+            else:
+                os.rename(temporary, path)
+        _sync_folder(path)
+    except FileExistsError:
+        raise UsageError(
+            f"{path}: there is something by this name already", help="choose another name"
+        ) from None
+    except FileNotFoundError:
+        folder = os.path.dirname(path)
+        raise UsageError(f"{folder}: there is no such folder", help="make it first") from None
+    except OSError as error:
+        raise failure(path, error) from error
+
+
+def write_output(path: str, data: bytes) -> bool:
+    """Write an export, in one piece and only if the bytes differ; whether they did.
+
+    Folders on the way are made. A device or pipe is written to as it is.
+    """
+    try:
+        if os.path.exists(path) and not is_regular(path):
+            with open(path, "wb") as file:
+                file.write(data)
+            return True
+        target = os.path.realpath(path)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        if is_regular(target):
+            if read_bytes(target, max_size=max(len(data), 1) * 2 + MAX_SIZE) == data:
+                return False
+            _replace(target, data, os.stat(target), lambda: None)
+        else:
+            _replace(target, data, None, lambda: None)
+    except OSError as error:
+        raise failure(path, error) from error
+    return True
+
+
+def scratch(data: bytes, suffix: str) -> str:
+    """The path of a new file of one's own that holds ``data``, for an editor to work on."""
+    descriptor, path = tempfile.mkstemp(prefix="blogctl-", suffix=suffix)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise failure(path, error) from error
+    return path
+
+
+def discard(path: str) -> None:
+    """Remove a file that is no longer needed, if it is still there."""
+    with contextlib.suppress(OSError):
+        os.unlink(path)
+
+
+def _replace(
+    target: str, data: bytes, like: os.stat_result | None, check: Callable[[], None]
+) -> None:
+    """Put ``data`` at ``target`` in one step, after a last ``check``."""
+    with _temporary(target, data, like) as temporary:
+        check()
+        try:
+            os.replace(temporary, target)
+        except FileNotFoundError:
+            raise _Changed from None
+    _sync_folder(target)
+
+
+@contextlib.contextmanager
+def _temporary(target: str, data: bytes, like: os.stat_result | None) -> Iterator[str]:
+    """A file beside ``target`` that holds ``data`` on disk; gone afterwards if still there."""
+    folder, name = os.path.split(target)
+    path = os.path.join(folder, f"{_prefix(name)}{secrets.token_hex(4)}.tmp")
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            if like is not None and hasattr(os, "fchmod"):
+                with contextlib.suppress(PermissionError):
+                    os.fchown(descriptor, like.st_uid, like.st_gid)
+                os.fchmod(descriptor, stat.S_IMODE(like.st_mode))
+            file.write(data)
+            file.flush()
+            os.fsync(descriptor)
+        yield path
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(path)
+
+
+def _prefix(name: str) -> str:
+    return f".{name[:200]}.blogctl-"
+
+
+def _remove_litter(target: str) -> None:
+    """Remove what killed processes left: while the lock is held, no other is at work here."""
+    folder, name = os.path.split(target)
+    for entry in os.listdir(folder):
+        if entry.startswith(_prefix(name)) and entry.endswith(".tmp"):
+            with contextlib.suppress(OSError):
+                os.unlink(os.path.join(folder, entry))
+
+
+def _sync_folder(path: str) -> None:
+    """Make a rename last through a power cut, where the system can."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(os.path.dirname(os.path.abspath(path)), os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
