@@ -1,0 +1,131 @@
+"""Problems of reading, as the model states them, to findings that people can act on."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from blogctl.model import (
+    Correction,
+    Event,
+    Image,
+    Media,
+    Part,
+    Path,
+    Person,
+    Problem,
+    Publisher,
+    Related,
+    Retraction,
+    Source,
+    Story,
+    StoryMeta,
+    Update,
+)
+from blogctl.model.fields import ILLEGAL_CHARACTER, illegal, kind_of
+from blogctl.rules import Finding
+from blogctl.source.write import value_text
+
+_PARTS: Mapping[str, tuple[type[Part], str]] = {
+    "story": (StoryMeta, "the story"),
+    "updates": (Update, "an update"),
+    "authors": (Person, "an author"),
+    "publisher": (Publisher, "the publisher"),
+    "image": (Image, "the image"),
+    "about": (Event, "the event"),
+    "related": (Related, "a related page"),
+    "sources": (Source, "a source"),
+    "media": (Media, "a media item"),
+    "corrections": (Correction, "a correction"),
+    "retraction": (Retraction, "the retraction"),
+}
+_TOP: tuple[type[Part], str] = (Story, "a story file")
+_WANTED = {
+    "string_type": ("a string", "put it in quotes"),
+    "bool_type": ("a boolean", "write true or false, without quotes"),
+    "int_type": ("an integer", "write a whole number, without quotes"),
+    "int_from_float": ("an integer", "write a whole number"),
+    "float_type": ("a number", "write a number, without quotes"),
+    "model_type": ("a table", "write a table: { name = … }"),
+    "model_attributes_type": ("a table", "write a table: { name = … }"),
+}
+_LIMITS = {
+    "greater_than_equal": "this must be {ge} or more",
+    "less_than_equal": "this must be {le} or less",
+    "finite_number": "this must be a finite number",
+}
+_ESCAPE = r"\\u00[01][0-9A-Fa-f]|\\u[Ff]{3}[EeFf]|\\U0000(?:00[01][0-9A-Fa-f]|[Ff]{3}[EeFf])"
+_ILLEGAL_IN_FILE = re.compile(rf"[\ufffe\uffff]|{_ESCAPE}|\\x[01][0-9A-Fa-f]|\\[bfe]")
+
+
+def explain(problem: Problem) -> tuple[str, Finding]:
+    """The rule that a problem breaks, and what to say about it."""
+    kind, path, context = problem.kind, problem.path, problem.context
+    if kind == "missing":
+        return "missing-field", _missing(path)
+    if kind == "extra_forbidden":
+        return "unknown-key", _unknown(path)
+    if kind == "string_pattern_mismatch":
+        found = ILLEGAL_CHARACTER.search(str(problem.value))
+        message = illegal(found[0]) if found else problem.message
+        help_ = "remove it: XML, and so every feed, cannot carry it"
+        return "illegal-character", Finding(path, message, help_, needle=_ILLEGAL_IN_FILE)
+    if kind == "literal_error":
+        return "invalid-value", _not_one_of(path, problem)
+    if kind in _WANTED:
+        wanted, help_ = _WANTED[kind]
+        return "wrong-type", Finding(path, f"this is {kind_of(problem.value)}, not {wanted}", help_)
+    if kind in _LIMITS:
+        return "invalid-value", Finding(path, _LIMITS[kind].format(**context), "correct the number")
+    needle = _ILLEGAL_IN_FILE if kind == "illegal-character" else None
+    if "help" in context:
+        return kind, Finding(path, problem.message, context["help"], needle=needle)
+    return "invalid-value", Finding(path, problem.message, "see `blogctl schema`")
+
+
+def _part(path: Path) -> tuple[type[Part], str]:
+    """The part of a story that the value at ``path`` is, and what to call it."""
+    names = [step for step in path if isinstance(step, str)]
+    return _PARTS.get(names[-1], _TOP) if names else _TOP
+
+
+def _keys(part: type[Part]) -> dict[str, Any]:
+    return {field.alias or name: field for name, field in part.model_fields.items()}
+
+
+def _missing(path: Path) -> Finding:
+    key = str(path[-1])
+    part, name = _part(path[:-1])
+    examples = _keys(part)[key].examples or ["…"]
+    shown = examples[0] if key == "time" else value_text(examples[0])
+    return Finding(path[:-1], f'{name} needs "{key}"', f"add a line such as {key} = {shown}")
+
+
+def _unknown(path: Path) -> Finding:
+    key = str(path[-1])
+    part, name = _part(path[:-1])
+    known = list(_keys(part))
+    near = get_close_matches(key.lower().replace("-", "_"), known, n=1, cutoff=0.6)
+    if near:
+        help_ = f'did you mean "{near[0]}"?'
+    elif "extra" in known:
+        help_ = "free-form data goes under extra; the keys are listed by `blogctl schema`"
+    else:
+        help_ = f"the keys of {name} are {', '.join(known)}"
+    shown = json.dumps(key[:60], ensure_ascii=False)
+    return Finding(path, f"{name} has no key {shown}", help_, on_key=True)
+
+
+def _not_one_of(path: Path, problem: Problem) -> Finding:
+    part, _ = _part(path[:-1])
+    field = _keys(part)[str(path[-1])]
+    allowed = [str(value) for value in field.annotation.__args__]
+    if not isinstance(problem.value, str):
+        return Finding(path, f"this is {kind_of(problem.value)}, not a string", "put it in quotes")
+    near = get_close_matches(problem.value.lower(), allowed, n=1)
+    help_ = f'did you mean "{near[0]}"?' if near else f"write one of: {', '.join(allowed)}"
+    shown = json.dumps(problem.value[:60], ensure_ascii=False)
+    return Finding(path, f"{path[-1]} cannot be {shown}", help_)

@@ -1,0 +1,128 @@
+"""TOML text to data, or to the one finding that says why it cannot be parsed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import tomli
+
+from blogctl.files import NotText
+from blogctl.source.places import Lines
+from blogctl.source.scan import Unscannable, scan
+
+MARKERS = re.compile(
+    r"^<{7}(?: [^\n]*)?\n(?:[^\n]*\n)*?={7}\r?\n(?:[^\n]*\n)*?>{7}(?: |\r?$)", re.MULTILINE
+)
+_LONG_NUMBER = re.compile(r"\d{1000,}")
+_BRACKET = re.compile(r"[\[\]{}]")
+_HELP = (
+    ("Cannot overwrite a value", "a key can stand only once in a table: remove one of the two"),
+    ("Cannot declare", "merge the two tables into one"),
+    ("Cannot mutate immutable namespace", "an inline table or array is closed: add to it inside"),
+    ("Invalid initial character for a key part", 'a key is letters, digits, "_" and "-"'),
+    ("Expected '=' after a key", 'write key = value; a longer text goes between """ and """'),
+    ("Expected newline or end of document", "one key = value a line; text goes in quotes"),
+    ("Unclosed array", "close it with ]"),
+    ("Unclosed inline table", "close it with }"),
+    ("Unterminated string", "close the quotes"),
+    ("Illegal character", 'a text over several lines goes between """ and """'),
+    ("Unescaped '\\'", r"write \\ for a backslash, or use single quotes"),
+    ("Invalid date", "write a day and hour that exist, as in 2024-01-05T15:03:44Z"),
+    ("Invalid value", 'texts go in quotes: "like this"'),
+    ("Invalid hex", r"write a character as \u and four hexadecimal digits"),
+    ("Escaped character is not", r"write a character as \u and four hexadecimal digits"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unparseable:
+    """Why a text is no TOML, and the 1-based line and columns where that shows."""
+
+    rule: str
+    line: int
+    column: int
+    end_column: int
+    message: str
+    help: str
+    source: str = ""
+
+
+def unreadable(data: bytes, error: NotText) -> Unparseable:
+    """Where bytes stop being text, with the line as far as it can be shown."""
+    start = data.rfind(b"\n", 0, error.position) + 1
+    line = data.count(b"\n", 0, error.position) + 1
+    column = len(data[start : error.position].decode("utf-8", "replace")) + 1
+    stop = data.find(b"\n", start)
+    source = data[start : stop if stop >= 0 else len(data)][:500].decode("utf-8", "replace")
+    message = "this is no UTF-8 text" if b"\0" not in data else "this is a binary file, no text"
+    return Unparseable("not-text", line, column, column + 1, message, error.help, source)
+
+
+def find_conflict(text: str) -> Unparseable | None:
+    """The first conflict that a failed merge left in the text, as git marks them."""
+    if "<<<<<<<" not in text:
+        return None
+    match = MARKERS.search(text)
+    if match is None:
+        return None
+    line, column = Lines.of(text).place(match.start())
+    return Unparseable(
+        "conflict-marker",
+        line,
+        column,
+        column + 7,
+        "a merge left its conflict markers here",
+        "keep the updates of both sides and delete the lines <<<<<<<, ======= and >>>>>>>",
+    )
+
+
+def parse(text: str) -> dict[str, Any] | Unparseable:
+    """The data of a TOML text, or why there is none."""
+    try:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        return _explained(text, error)
+    except RecursionError:
+        return _at(text, _deepest(text), 1, "this is nested too deeply", "flatten it")
+    except ValueError:
+        match = _LONG_NUMBER.search(text)
+        start = match.start() if match else 0
+        return _at(text, start, 1, "this number has too many digits", "write it as a string")
+
+
+def _explained(text: str, error: tomli.TOMLDecodeError) -> Unparseable:
+    help_ = next((hint for start, hint in _HELP if error.msg.startswith(start)), "see toml.io")
+    message = error.msg[:1].lower() + error.msg[1:]
+    lines = Lines.of(text)
+    line, column = min(error.lineno, len(lines.starts)), error.colno
+    if error.msg.startswith(("Unterminated string", "Expected \"'''\"", "Unclosed")):
+        # The parser points at the end of the text; what is open began earlier.
+        try:
+            scan(text)
+        except Unscannable as unsure:
+            line, column = lines.place(unsure.position)
+    elif error.msg.startswith("Cannot"):
+        source = lines.line(line)
+        column = len(source) - len(source.lstrip()) + 1
+    source = lines.line(line)
+    column = min(column, len(source) + 1)
+    return Unparseable("syntax", line, column, max(column + 1, 0), message, help_)
+
+
+def _at(text: str, offset: int, length: int, message: str, help_: str) -> Unparseable:
+    line, column = Lines.of(text).place(offset)
+    return Unparseable("syntax", line, column, column + length, message, help_)
+
+
+def _deepest(text: str) -> int:
+    """The offset of the bracket that nests most deeply; strings are not told apart."""
+    depth = deepest = offset = 0
+    for match in _BRACKET.finditer(text):
+        depth += 1 if match[0] in "[{" else -1
+        if depth > deepest:
+            deepest, offset = depth, match.start()
+            if depth > 100:
+                break
+    return offset

@@ -1,0 +1,89 @@
+"""The rules: everything blogctl may find wrong, each with a name that never changes.
+
+A rule is a module in this package that defines ``RULE``. One that judges a story that could
+be read also gives it a ``check``: a small generator of findings. The others are enforced
+where a text is parsed and read, and their modules describe them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib import import_module
+
+from blogctl.diagnostics import Severity
+from blogctl.model import Path, StoryMeta, Update
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found, and where.
+
+    ``path`` names a value by keys and indexes; with ``on_key`` its key is meant. ``needle``
+    narrows the place to its first match in the value's text as it stands in the file. A
+    ``span`` of offsets is the place itself.
+    """
+
+    path: Path
+    message: str
+    help: str | None = None
+    on_key: bool = False
+    needle: re.Pattern[str] | None = None
+    span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the rules judge: as much of a story as could be read.
+
+    ``updates`` are pairs of the index in the file and the update, in file order; those whose
+    index is in ``partial`` lack keys that are wrong. ``now`` is there only when the rules
+    that depend on the clock were asked for.
+    """
+
+    meta: StoryMeta | None
+    updates: tuple[tuple[int, Update], ...]
+    partial: frozenset[int] = field(default_factory=frozenset)
+    now: datetime | None = None
+
+
+Check = Callable[[Subject], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its name, what it finds, why that matters, and a bad and a good example.
+
+    The examples are story text. ``on`` is whether it applies unless configured otherwise.
+    ``check`` is missing where parsing or reading the text enforces the rule.
+    """
+
+    name: str
+    severity: Severity
+    summary: str
+    why: str
+    bad: str
+    good: str
+    on: bool = True
+    check: Check | None = None
+
+
+_MODULES = """
+    syntax not_text too_large conflict_marker not_a_story newer_format
+    unknown_key missing_field wrong_type invalid_value
+    invalid_id duplicate_id conflicting_id missing_id
+    unknown_timezone local_time_without_zone nonexistent_time ambiguous_time
+    coverage_ends_before_it_starts coverage_end_while_live edited_before_time
+    unsafe_url illegal_character extra_not_json empty_update
+    unordered_updates duplicate_update before_coverage_start after_coverage_end
+    several_pinned missing_alt_text long_headline raw_html_as_text bidi_control
+    future_update
+""".split()  # noqa: SIM905 - a table of names, one line for each kind
+
+
+def all_rules() -> dict[str, Rule]:
+    """Every rule by name, in the order of the documentation."""
+    modules = [import_module(f"{__name__}.{module}") for module in _MODULES]
+    return {module.RULE.name: module.RULE for module in modules}
