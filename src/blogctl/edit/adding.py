@@ -1,0 +1,225 @@
+"""Adding updates to a story: in their place, once, and with nothing else changed."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from blogctl.check.parsing import Unparseable, find_conflict, parse
+from blogctl.edit.proof import Data, clear_blocks, newline_of, prove, with_updates
+from blogctl.errors import StoryError
+from blogctl.model import Problem, ReadStory, StoryMeta, Update, new_id, read, read_update
+from blogctl.model.identity import fold_value
+from blogctl.source.blocks import Blocks
+from blogctl.source.write import table_text
+from blogctl.times import find_zone, to_zone
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An update that is asked for: the fields that are stated, and no others.
+
+    ``text_times`` where times are strings, as in JSON. ``label`` names it in messages about a
+    list of them, such as ``line 3``.
+    """
+
+    fields: Mapping[str, Any]
+    text_times: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The text after ``add``, the ids in the order asked for, and what to warn of.
+
+    ``new`` are the updates that were not there before.
+    """
+
+    text: str
+    ids: tuple[str, ...]
+    new: tuple[Update, ...]
+    warnings: tuple[str, ...]
+
+
+class RefusedDrafts(StoryError):
+    """Updates that cannot be: for each of their ``problems``, the draft's label and the problem."""
+
+    def __init__(self, problems: Sequence[tuple[str, Problem]]) -> None:
+        super().__init__("the update is not valid")
+        self.problems = tuple(problems)
+
+
+def add(text: str, drafts: Sequence[Draft], now: datetime) -> Added:
+    """Add updates, all or none, each after the last one whose time is not later.
+
+    An update without a time gets ``now``; one without an id an id made of time and content.
+    One whose id is there already is compared with it in what its draft states: if that is
+    equal it is left alone, else :class:`StoryError`. In a text that is out of order they are
+    appended. Errors elsewhere in the story do not matter, as long as it can be parsed.
+    """
+    data = _parsed(text)
+    story = read(data)
+    blocks = clear_blocks(text, data)
+    known = {update.id.lower(): update for update in story.updates if update is not None}
+    new: list[tuple[Update, Data]] = []
+    ids = []
+    for draft, update, raw in _made(drafts, story.meta, now):
+        there = known.get(update.id.lower())
+        if there is None:
+            new.append((update, raw))
+            known[update.id.lower()] = update
+        elif not _says_the_same(there, update, draft):
+            raise _conflict(there, update, draft)
+        ids.append(there.id if there else update.id)
+    warnings = tuple(_warnings(story, new))
+    if not new:
+        return Added(text, tuple(ids), (), ())
+    return Added(
+        _inserted(blocks, data, story, new), tuple(ids), tuple(u for u, _ in new), warnings
+    )
+
+
+def _parsed(text: str) -> Data:
+    data = find_conflict(text) or parse(text)
+    if isinstance(data, Unparseable):
+        raise StoryError(
+            f"line {data.line}, column {data.column}: {data.message}",
+            help=f"{data.help}; nothing was changed",
+        )
+    if not isinstance(data.get("story"), dict):
+        raise StoryError(
+            "the file is empty" if not text.strip() else "this is no story: no [story] table",
+            help="`blogctl new FILE` makes a story to add to",
+        )
+    return data
+
+
+def zone_of(text: str) -> ZoneInfo | None:
+    """The zone that a story's text names, ``None`` without one or with a wrong one."""
+    meta = read(_parsed(text)).meta
+    return find_zone(meta.timezone) if meta and meta.timezone else None
+
+
+def _made(
+    drafts: Sequence[Draft], meta: StoryMeta | None, now: datetime
+) -> list[tuple[Draft, Update, Data]]:
+    """For each draft the update that it asks for, and its TOML data."""
+    zone = find_zone(meta.timezone) if meta and meta.timezone else None
+    moment = to_zone(now.replace(microsecond=0), zone)
+    made = []
+    refused: list[tuple[str, Problem]] = []
+    for draft in drafts:
+        fields = {key: _with_line_feeds(value) for key, value in draft.fields.items()}
+        fields.setdefault("time", moment.isoformat() if draft.text_times else moment)
+        update, problems = read_update(fields, meta, text_times=draft.text_times)
+        refused += ((draft.label, problem) for problem in problems)
+        if update is not None:
+            if not update.has_own_id:
+                update = update.model_copy(update={"id": new_id(update)})
+            made.append((draft, update, toml_data(update, fields)))
+    if refused:
+        raise RefusedDrafts(refused)
+    return made
+
+
+def toml_data(update: Update, fields: Mapping[str, Any]) -> Data:
+    """An update as TOML data, in the model's order; authors as briefly as they were given."""
+    data = {"id": update.id, **update.model_dump(exclude_defaults=True, exclude={"id"})}
+    if update.authors:
+        data["authors"] = [brief_author(author) for author in fields["authors"]]
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in data.items()}
+
+
+def brief_author(author: Any) -> Any:
+    """An author as it is written: a name alone as a string, else a table."""
+    if isinstance(author, str):
+        return author
+    table = author if isinstance(author, Mapping) else author.model_dump(exclude_none=True)
+    return table["name"] if set(table) == {"name"} else dict(table)
+
+
+def _with_line_feeds(value: Any) -> Any:
+    """The value with LF line breaks in every string, as TOML reads them."""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n")
+    if isinstance(value, Mapping):
+        return {key: _with_line_feeds(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_with_line_feeds(inner) for inner in value]
+    return value
+
+
+def _says_the_same(there: Update, asked: Update, draft: Draft) -> bool:
+    stated = set(draft.fields) - {"id"}
+    return all(
+        fold_value(getattr(there, name)) == fold_value(getattr(asked, name)) for name in stated
+    )
+
+
+def _conflict(there: Update, asked: Update, draft: Draft) -> StoryError:
+    where = f"{draft.label}: " if draft.label else ""
+    if there.id != asked.id:
+        return StoryError(
+            f'{where}the id "{asked.id}" differs from "{there.id}" only in upper and lower case',
+            help="choose another id",
+        )
+    return StoryError(
+        f'{where}the id "{there.id}" is there already, with other content',
+        help="choose another --id, or change that update itself",
+    )
+
+
+def _warnings(story: ReadStory, new: Sequence[object]) -> list[str]:
+    warnings = []
+    if story.problems:
+        count = len(story.problems)
+        errors = "one error" if count == 1 else f"{count} errors"
+        warnings.append(f"the story has {errors} elsewhere; `blogctl validate` shows them")
+    if new and story.meta and story.meta.status == "ended":
+        warnings.append("the story has ended; the update was added all the same")
+    if new and not _in_order(story):
+        warnings.append("the updates are out of order, so it was appended; `blogctl sort` helps")
+    return warnings
+
+
+def _in_order(story: ReadStory) -> bool:
+    times = [update.time if update else None for update in story.updates]
+    return None not in times and times == sorted(times)  # type: ignore[type-var]
+
+
+def _inserted(blocks: Blocks, data: Data, story: ReadStory, new: list[tuple[Update, Data]]) -> str:
+    """The text with each new update after the last one that is not later, proved."""
+    text, newline = blocks.text, newline_of(blocks.text)
+    raw = data.get("updates", [])
+    times = [update.time for update in story.updates if update is not None]
+    in_order = _in_order(story)
+    parts, meant = [], []
+    position = done = 0
+    for update, update_data in sorted(new, key=lambda pair: pair[0].time):
+        slot = bisect_right(times, update.time) if in_order else len(raw)
+        offset = _offset(blocks, slot)
+        block = table_text("updates", update_data, is_array=True).rstrip("\n")
+        block = block.replace("\n", newline)
+        leads = slot == 0 and blocks.updates
+        parts += [
+            text[position:offset],
+            block + newline * 2 if leads else newline * 2 + block,
+        ]
+        meant += [*raw[done:slot], update_data]
+        position, done = offset, slot
+    parts.append(text[position:])
+    meant += raw[done:]
+    return prove("".join(parts), with_updates(data, meant))
+
+
+def _offset(blocks: Blocks, slot: int) -> int:
+    """Where an update that becomes number ``slot`` is put into the old text."""
+    if slot > 0:
+        return blocks.updates[slot - 1].end
+    if blocks.updates:
+        return blocks.updates[0].start
+    return len(blocks.text.rstrip(" \t\r\n"))

@@ -1,0 +1,69 @@
+"""Proof before write: the new text is parsed again and compared with what was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from blogctl.check.parsing import Unparseable, parse
+from blogctl.errors import UnclearSource
+from blogctl.source.blocks import Blocks, split
+from blogctl.source.places import Lines
+from blogctl.source.scan import Unscannable
+
+Data = dict[str, Any]
+
+
+def clear_blocks(text: str, data: Data) -> Blocks:
+    """The blocks of a text that was parsed to ``data``, one for each of its updates.
+
+    :class:`UnclearSource` where the text does not keep each update in one block.
+    """
+    updates = data.get("updates", [])
+    try:
+        blocks = split(text)
+    except Unscannable as unsure:
+        line, column = Lines.of(text).place(unsure.position)
+        raise UnclearSource(
+            f"the text at line {line}, column {column} is too unusual to edit safely",
+            help="write that line in a plainer way",
+        ) from None
+    if blocks.parted:
+        line, _ = Lines.of(text).place(blocks.parted[0])
+        raise UnclearSource(
+            f"the table at line {line} is parted from the update it belongs to",
+            help="move it up, directly below its [[updates]] block",
+        )
+    if len(blocks.updates) != len(updates) or not isinstance(updates, list):
+        raise UnclearSource(
+            "the updates are not written as [[updates]] blocks",
+            help="write each update under a [[updates]] header of its own",
+        )
+    return blocks
+
+
+def prove(text: str, meant: Data) -> str:
+    """The new text, if it says exactly what was meant; :class:`UnclearSource` otherwise."""
+    said = parse(text)
+    if isinstance(said, Unparseable) or not _equal(said, meant):
+        raise UnclearSource(
+            "the edit could not be proved harmless, so nothing was changed",
+            help="please report this file as a bug",
+        )
+    return text
+
+
+def with_updates(data: Data, updates: Sequence[Data]) -> Data:
+    """The same data with other updates."""
+    return {**data, "updates": list(updates)}
+
+
+def newline_of(text: str) -> str:
+    """The line ending that a text uses: that of its first line."""
+    first = text.find("\n")
+    return "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
+
+
+def _equal(one: object, other: object) -> bool:
+    # NaN differs from itself; its text does not.
+    return one == other or repr(one) == repr(other)
