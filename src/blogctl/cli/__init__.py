@@ -1,0 +1,16 @@
+"""The command line: the only place that prints, reads the clock and exits."""
+
+import sys
+
+
+def main() -> None:
+    """Run ``blogctl`` with the arguments of this process, and exit."""
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        # Asked for often, by scripts: answered before anything is imported.
+        from blogctl import __version__
+
+        print(f"blogctl {__version__}")
+        return
+    from blogctl.cli.app import run
+
+    sys.exit(run())

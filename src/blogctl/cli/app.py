@@ -1,0 +1,90 @@
+"""The commands put together, and the boundary at which every error becomes an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from blogctl.cli import add, export, new, plugins, reference, show, tidy, validate
+from blogctl.cli.terminal import Terminal, command, failed
+
+app = typer.Typer(
+    name="blogctl",
+    help="Live blogs as plain files: validate, add to, put in order and publish them.",
+    epilog="Every command explains itself: blogctl COMMAND --help.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_COMMANDS: dict[str, Callable[..., Any]] = {
+    "new": new.new,
+    "add": add.add,
+    "validate": validate.validate,
+    "sort": tidy.sort,
+    "dedupe": tidy.dedupe,
+    "list": show.list_,
+    "show": show.show,
+    "export": export.export,
+    "plugins": plugins.plugins,
+    "rules": reference.rules,
+    "schema": reference.schema,
+}
+for _name, _function in _COMMANDS.items():
+    command(app, _name)(_function)
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help="Show the version and exit.", is_eager=True)
+    ] = False,
+) -> None:
+    if version:
+        from blogctl import __version__
+
+        print(f"blogctl {__version__}")
+        raise typer.Exit
+
+
+def run() -> int:
+    """Run the command that the process was called with; gives its exit code."""
+    if os.name == "posix":
+        # Whoever closes the pipe has seen enough: end as other tools do, without a word.
+        import signal
+
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    # Plug-ins of pydantic have no business here, and looking for them takes its time.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = app(standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        return _usage(error)
+
+
+def _usage(error: Exception) -> int:
+    """Say what is wrong with the command line; other errors do not come this far."""
+    if not hasattr(error, "format_message"):
+        return failed(Terminal(), error)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        print(error.format_message())
+        return 2
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "blogctl"
+    message = error.format_message().rstrip(".")
+    help_ = f"{path} --help explains it"
+    if "No such option" in message and path.endswith(" add"):
+        help_ = f"text that begins with a dash goes after --: {path} STORY -- '-text'"
+    Terminal().error(message[:1].lower() + message[1:], help=help_)
+    return int(getattr(error, "exit_code", 2))

@@ -1,0 +1,32 @@
+"""Writing in the editor that people have chosen."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+
+from blogctl import files
+from blogctl.errors import UsageError
+
+
+def edited(text: str, suffix: str) -> tuple[str, str]:
+    """What comes back when somebody has edited ``text``, and the file that holds it still.
+
+    In $VISUAL or $EDITOR. :class:`UsageError` without a terminal, or when the editor cannot
+    be run or fails.
+    """
+    if not sys.stdin.isatty():
+        raise UsageError("--edit needs a terminal", help="give the text as an argument instead")
+    default = "notepad" if os.name == "nt" else "vi"
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or default
+    path = files.scratch(text.encode(), suffix)
+    try:
+        code = subprocess.run([*shlex.split(editor), path], check=False).returncode  # noqa: S603
+    except (OSError, ValueError) as error:
+        files.discard(path)
+        raise UsageError(f"the editor {editor} cannot be run: {error}") from None
+    if code:
+        raise UsageError(f"the editor {editor} ended with {code}; the text is kept in {path}")
+    return files.decode(files.read_bytes(path)).replace("\r\n", "\n").strip("\n"), path

@@ -1,0 +1,211 @@
+"""``blogctl export``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from blogctl import files
+from blogctl.cli import stories
+from blogctl.cli.terminal import Terminal
+from blogctl.errors import BlogctlError, UsageError
+
+if TYPE_CHECKING:
+    from blogctl.exporters import Exporter
+
+
+@dataclass(frozen=True, slots=True)
+class _Output:
+    """A document on its way out: where to, ``None`` for stdout."""
+
+    path: str | None
+    data: bytes
+
+
+def export(
+    terminal: Terminal,
+    paths: Annotated[
+        list[str], typer.Argument(metavar="STORY...", help="Story files, or folders of them.")
+    ],
+    *,
+    format: Annotated[  # noqa: A002
+        list[str],
+        typer.Option("--format", "-f", metavar="FORMAT", help="The format; repeatable."),
+    ],
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="PATH", help="A file, or a folder. [stdout]"),
+    ] = None,
+    option: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--option", "-O", metavar="KEY=VALUE", help="An option of the format; repeatable."
+        ),
+    ] = None,
+    now: Annotated[
+        str | None,
+        typer.Option("--now", metavar="TIME", help="Export as of this time. [the clock's]"),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit with 1 if a file would change.")
+    ] = False,
+) -> int:
+    """Publish stories in one or more formats.
+
+    One document goes to stdout unless -o says otherwise; files are written in one piece, and
+    only if they change. -O FORMAT.key=value is for one format, -O key=value for each that
+    has the key. `blogctl plugins` lists the formats.
+    """
+    from blogctl.exporters.registry import load
+
+    if check and output is None:
+        raise UsageError("--check compares files: say where they are with -o")
+    moment = stories.time_option(now, "--now", None, stories.clock()) if now else stories.clock()
+    formats = list(dict.fromkeys(format))
+    exporters = {name: load(name) for name in formats}
+    options = _parse_options(option or [], exporters)
+    codes = [0]
+
+    def trouble(error: BlogctlError) -> None:
+        from blogctl.cli.report import show_diagnostics
+
+        show_diagnostics(terminal, getattr(error, "diagnostics", ()))
+        terminal.error(error.message, error.help)
+        codes.append(error.exit_code)
+
+    named = list(stories.expand(paths, trouble))
+    several = len(named) > 1 or len(formats) > 1
+    if several and output is None:
+        raise UsageError("several documents need a folder: say which with -o FOLDER/")
+    into_folder = output is not None and (
+        several or output.endswith(("/", os.sep)) or os.path.isdir(output)  # noqa: PTH112
+    )
+    taken: dict[str, str] = {}
+    changed = unchanged = 0
+    for path in named:
+        try:
+            outputs = _render(path, exporters, options, moment, output, into_folder)
+            _refuse_collisions(outputs, taken, path)
+            for each in outputs:
+                differs = _put(terminal, each, check)
+                changed, unchanged = changed + differs, unchanged + (not differs)
+        except BlogctlError as error:
+            trouble(error)
+    if output is not None:
+        verb = "would change" if check else "written"
+        terminal.talk(f"{changed} {verb}, {unchanged} unchanged")
+    return max(*codes, 1 if check and changed else 0)
+
+
+def _parse_options(
+    given: list[str], exporters: Mapping[str, Exporter]
+) -> dict[str, dict[str, str]]:
+    """The options of ``-O`` by format."""
+    from difflib import get_close_matches
+
+    options: dict[str, dict[str, str]] = {name: {} for name in exporters}
+    for text in given:
+        name, found, value = text.partition("=")
+        if not found or not name:
+            raise UsageError(f'-O: "{text}" has no value', help="write -O key=value")
+        format_, dot, key = name.partition(".")
+        if dot:
+            if format_ not in exporters:
+                raise UsageError(f'-O {name}: the format "{format_}" is not asked for')
+            options[format_][key] = value
+            continue
+        field = name.replace("-", "_")
+        having = [each for each in exporters if field in exporters[each].options.model_fields]
+        if not having:
+            known = {key for each in exporters.values() for key in each.options.model_fields}
+            near = get_close_matches(field, known, n=1)
+            help_ = f"did you mean {near[0].replace('_', '-')}? " if near else ""
+            listed = ", ".join(sorted(key.replace("_", "-") for key in known))
+            raise UsageError(f"-O: no chosen format has the option {name}", help=help_ + listed)
+        for each in having:
+            options[each][name] = value
+    return options
+
+
+def _render(
+    path: str,
+    exporters: Mapping[str, Exporter],
+    options: Mapping[str, Mapping[str, str]],
+    now: datetime,
+    output: str | None,
+    into_folder: bool,
+) -> list[_Output]:
+    """Everything that one story is exported to; nothing is written yet."""
+    from blogctl.exporters import Context
+    from blogctl.exporters.registry import options_for, render
+
+    story = stories.valid_story(path)
+    config = stories.config_for(path)
+    names = {name: f"{story.meta.id}{each.suffix}" for name, each in exporters.items()}
+    context = Context(
+        now=now,
+        zone=stories.zone_of(story.meta.timezone) or ZoneInfo("UTC"),
+        base_url=story.meta.url,
+        siblings=names if into_folder else {},
+    )
+    outputs: list[_Output] = []
+    for name, exporter in exporters.items():
+        merged = {_key(key): value for key, value in config.export.get(name, {}).items()}
+        merged |= {_key(key): value for key, value in options[name].items()}
+        document = render(name, exporter, story, options_for(exporter, merged), context)
+        if isinstance(document, dict):
+            if output is None or not (into_folder or output):
+                raise UsageError(f'the format "{name}" makes several files: say where with -o')
+            outputs += [
+                _Output(_inside(output, file), _bytes(each)) for file, each in document.items()
+            ]
+        else:
+            target = _inside(output, names[name]) if into_folder and output else output
+            outputs.append(_Output(target, _bytes(document)))
+    return outputs
+
+
+def _key(name: str) -> str:
+    return name.replace("-", "_")
+
+
+def _inside(folder: str, name: str) -> str:
+    return os.path.join(folder, *name.split("/"))  # noqa: PTH118
+
+
+def _bytes(document: str | bytes) -> bytes:
+    return document.encode() if isinstance(document, str) else document
+
+
+def _refuse_collisions(outputs: list[_Output], taken: dict[str, str], path: str) -> None:
+    """Two stories with one id would write over each other."""
+    for each in outputs:
+        if each.path is None:
+            continue
+        other = taken.setdefault(each.path.lower(), path)
+        if other != path:
+            raise UsageError(f"{path} and {other} would both be written to {each.path}")
+
+
+def _put(terminal: Terminal, output: _Output, check: bool) -> bool:
+    """Write a document, or compare it; whether it differs from what is there."""
+    if output.path is None:
+        terminal.document(output.data)
+        return True
+    if check:
+        try:
+            same = files.read_bytes(output.path) == output.data
+        except (UsageError, files.TooLarge):
+            same = False
+        if not same:
+            terminal.talk(f"{output.path}: would change")
+        return not same
+    differs = files.write_output(output.path, output.data)
+    terminal.detail(f"{output.path}: {'written' if differs else 'unchanged'}")
+    return differs

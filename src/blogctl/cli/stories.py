@@ -1,0 +1,137 @@
+"""Stories for commands: found, read, checked and configured."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from blogctl import files
+from blogctl.config import Config, parse_config, parse_pyproject
+from blogctl.errors import BlogctlError, InvalidStory, UsageError
+from blogctl.times import TimeProblem
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from blogctl.check import Checked
+    from blogctl.model import Story
+
+BOM = "\ufeff"
+
+
+def clock() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+def time_option(text: str, option: str, zone: ZoneInfo | None, now: datetime) -> datetime:
+    """A time that somebody wrote for an option; :class:`UsageError` if it is not clear."""
+    from blogctl.times.people import parse_time
+
+    try:
+        return parse_time(text, now=now, zone=zone)
+    except TimeProblem as problem:
+        raise UsageError(f"{option}: {problem.message}", help=problem.help) from None
+
+
+def zone_of(timezone: str | None) -> ZoneInfo | None:
+    """The zone of a story, ``None`` for one without a timezone."""
+    from blogctl.times import find_zone
+
+    return find_zone(timezone) if timezone else None
+
+
+def expand(paths: Iterable[str], on_error: Callable[[BlogctlError], None]) -> Iterator[str]:
+    """The story files that the paths mean, each once; a missing one is told and left out."""
+    seen = set()
+    for path in paths:
+        try:
+            found = files.story_files(path)
+        except BlogctlError as error:
+            on_error(error)
+            continue
+        for name in found:
+            if name not in seen:
+                seen.add(name)
+                yield name
+
+
+def check_file(path: str, *, max_size: int = files.MAX_SIZE, **options: object) -> Checked:
+    """Read and check one story file; errors of reading as :func:`blogctl.files.read_bytes`."""
+    from blogctl.check import check_bytes, too_large
+
+    try:
+        data = files.read_bytes(path, max_size=max_size)
+    except files.TooLarge as error:
+        return too_large(path, error.limit)
+    return check_bytes(data, path, **options)  # type: ignore[arg-type]
+
+
+def valid_story(path: str) -> Story:
+    """The story in a file that must be valid; :class:`InvalidStory` with what is wrong."""
+    checked = check_file(path)
+    if checked.story is None:
+        raise InvalidStory(checked.errors, f"{path}: the story has errors")
+    return checked.story
+
+
+def edit_file(
+    path: str, change: Callable[[str], str], *, lock_timeout: float = files.LOCK_TIMEOUT
+) -> bool:
+    """Change a story file's text under its lock, a byte order mark kept; whether it differs."""
+
+    def changed(data: bytes) -> bytes:
+        text = text_of(data, path)
+        bom = BOM if text.startswith(BOM) else ""
+        return (bom + change(text.removeprefix(BOM))).encode()
+
+    try:
+        return files.edit(path, changed, lock_timeout=lock_timeout)
+    except files.TooLarge as error:
+        raise UsageError(f"{path}: it has more than {error.limit:,} bytes") from None
+
+
+def text_of(data: bytes, name: str) -> str:
+    """The text of bytes from a file or a pipe; :class:`InvalidStory` if it is none."""
+    try:
+        return files.decode(data)
+    except files.NotText:
+        from blogctl.check import check_bytes
+
+        raise InvalidStory(check_bytes(data, name).diagnostics, f"{name}: it is no text") from None
+
+
+def stdin_bytes() -> bytes:
+    """All of standard input, within the size limit."""
+    try:
+        return files.read_limited(sys.stdin.buffer, files.MAX_SIZE)
+    except files.TooLarge as error:
+        raise UsageError(f"standard input has more than {error.limit:,} bytes") from None
+
+
+def stdin_text() -> str:
+    """All of standard input as text; :class:`UsageError` if it is none."""
+    try:
+        return files.decode(stdin_bytes()).removeprefix(BOM)
+    except files.NotText as error:
+        raise UsageError("standard input is no UTF-8 text", help=error.help) from None
+
+
+def config_for(path: str) -> Config:
+    """The configuration that holds for a story, or for a folder."""
+    return _config_in(os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path)))  # noqa: PTH100, PTH112, PTH120
+
+
+@lru_cache(maxsize=256)
+def _config_in(folder: str) -> Config:
+    for name in files.config_files(folder):
+        text = text_of(files.read_bytes(name), name).removeprefix(BOM)
+        is_own = name.endswith(files.CONFIG_NAME)
+        config = parse_config(text, name) if is_own else parse_pyproject(text, name)
+        if config is not None:
+            return config
+    return Config()

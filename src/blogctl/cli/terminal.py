@@ -1,0 +1,158 @@
+"""Streams, colours, and what every command has in common."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from blogctl.errors import BlogctlError
+
+
+class Color(StrEnum):
+    """When to use colours."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Where a command writes: results to stdout, talk to stderr.
+
+    ``quiet`` leaves out all talk but errors, ``verbose`` adds some.
+    """
+
+    quiet: bool = False
+    verbose: bool = False
+    color: Color = Color.AUTO
+
+    def result(self, text: str) -> None:
+        """Write a result, as it is."""
+        sys.stdout.write(text)
+
+    def document(self, data: bytes) -> None:
+        """Write an exported document, byte by byte."""
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+
+    def talk(self, text: str) -> None:
+        """Say something that is no result; left out when quiet."""
+        if not self.quiet:
+            print(_shown(text), file=sys.stderr)
+
+    def detail(self, text: str) -> None:
+        """Say something only those who ask for details want to know."""
+        if self.verbose:
+            print(_shown(text), file=sys.stderr)
+
+    def warning(self, text: str) -> None:
+        """Warn of something; left out when quiet."""
+        if not self.quiet:
+            label = self._painted("warning", "1;33", sys.stderr)
+            print(f"blogctl: {label}: {_shown(text)}", file=sys.stderr)
+
+    def error(self, text: str, help: str | None = None) -> None:  # noqa: A002
+        """Say in one line what went wrong, and what to do about it."""
+        label = self._painted("error", "1;31", sys.stderr)
+        more = f" ({_shown(help)})" if help else ""
+        print(f"blogctl: {label}: {_shown(text)}{more}", file=sys.stderr)
+
+    def colors(self, stream: Any = None) -> bool:
+        """Whether what goes to a stream (stdout if not given) may have colours."""
+        if self.color is not Color.AUTO:
+            return self.color is Color.ALWAYS
+        if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+            return False
+        return bool((stream or sys.stdout).isatty())
+
+    def progress(self, text: str) -> None:
+        """Show, on a terminal only, how far a long work has come; an empty text clears it."""
+        if not self.quiet and sys.stderr.isatty():
+            print(f"\r\x1b[K{_shown(text)}", end="", file=sys.stderr, flush=True)
+
+    def _painted(self, text: str, style: str, stream: Any) -> str:
+        return f"\x1b[{style}m{text}\x1b[0m" if self.colors(stream) else text
+
+
+def _shown(text: str) -> str:
+    from blogctl.reporters.safe import shown
+
+    return shown(text)
+
+
+_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+_Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")]
+_Color = Annotated[Color, typer.Option("--color", help="When to use colours.")]
+
+
+def command(app: typer.Typer, name: str) -> Callable[[Callable[..., Any]], None]:
+    """Make a function a command of ``app``.
+
+    Its first parameter, ``terminal``, stands for the options that every command has. What it
+    returns is the exit code, ``None`` for 0; an exception becomes one line and its code.
+    """
+
+    def register(function: Callable[..., int | None]) -> None:
+        hints = typing.get_type_hints(function, include_extras=True)
+        parameters = [
+            parameter.replace(annotation=hints[parameter.name])
+            for parameter in list(inspect.signature(function).parameters.values())[1:]
+        ]
+        common = {"quiet": (_Quiet, False), "verbose": (_Verbose, False), "color": (_Color, "auto")}
+        parameters += [
+            inspect.Parameter(
+                key, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
+            )
+            for key, (annotation, default) in common.items()
+        ]
+
+        def run(*, quiet: bool, verbose: bool, color: Color, **arguments: Any) -> int:
+            terminal = Terminal(quiet, verbose, color)
+            try:
+                code = function(terminal, **arguments) or 0
+                sys.stdout.flush()
+            except (KeyboardInterrupt, typer.Exit):
+                raise
+            except Exception as error:
+                code = failed(terminal, error)
+            return code
+
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        app.command(name, help=inspect.getdoc(function))(run)
+
+    return register
+
+
+def failed(terminal: Terminal, error: Exception) -> int:
+    """Say what an exception means; gives the exit code."""
+    if os.environ.get("BLOGCTL_DEBUG"):
+        raise error
+    if isinstance(error, BlogctlError):
+        from blogctl.cli.report import show_diagnostics
+
+        show_diagnostics(terminal, getattr(error, "diagnostics", ()))
+        terminal.error(error.message, error.help)
+        return error.exit_code
+    if isinstance(error, OSError):
+        _drop_stdout()
+        terminal.error(f"cannot write: {error.strerror or error}")
+        return 3
+    name = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    terminal.error(f"internal error: {name}", "BLOGCTL_DEBUG=1 shows where; please report it")
+    return 3
+
+
+def _drop_stdout() -> None:
+    """Let what stdout still holds go, so that ending does not fail a second time."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())

@@ -1,0 +1,228 @@
+"""``blogctl sort`` and ``blogctl dedupe``: the same work on many files, with another edit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from blogctl import files
+from blogctl.cli import stories
+from blogctl.cli.terminal import Terminal
+from blogctl.errors import BlogctlError, UsageError
+
+if TYPE_CHECKING:
+    from blogctl.edit import Drop
+
+_Paths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PATH...", help="Story files and folders; - filters stdin to stdout."),
+]
+_Check = Annotated[
+    bool, typer.Option("--check", help="Change nothing; exit with 1 if something would change.")
+]
+_Diff = Annotated[bool, typer.Option("--diff", help="Change nothing; show what would change.")]
+_StdinFilename = Annotated[
+    str, typer.Option("--stdin-filename", metavar="PATH", help="What to call stdin.")
+]
+LockTimeout = Annotated[
+    float,
+    typer.Option(
+        "--lock-timeout", metavar="SECONDS", min=0.0, help="How long to wait for other writers."
+    ),
+]
+
+
+class KeepOption(StrEnum):
+    """Which of several updates stays."""
+
+    FIRST = "first"
+    LAST = "last"
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What to do: ``edit`` a text under a name, and how to speak of it."""
+
+    edit: Callable[[str, str], str]
+    done: str
+    undone: str
+    check: bool = False
+    diff: bool = False
+    dry_run: bool = False
+    lock_timeout: float = files.LOCK_TIMEOUT
+    report: Callable[[str], None] = lambda _name: None
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether nothing is to be changed."""
+        return self.check or self.diff or self.dry_run
+
+
+def sort(
+    terminal: Terminal,
+    paths: _Paths = None,
+    *,
+    check: _Check = False,
+    diff: _Diff = False,
+    stdin_filename: _StdinFilename = "<stdin>",
+    lock_timeout: LockTimeout = files.LOCK_TIMEOUT,
+) -> int:
+    """Put updates in order, oldest first.
+
+    Whole blocks move, with the comments that belong to them; nothing else changes.
+    """
+    from blogctl import edit
+    from blogctl.check import check_text
+
+    def change(text: str, name: str) -> str:
+        return edit.sort(check_text(text, name))
+
+    work = _Work(change, "sorted", "in order already", check, diff, False, lock_timeout)
+    return _tidy(terminal, paths, work, stdin_filename)
+
+
+def dedupe(
+    terminal: Terminal,
+    paths: _Paths = None,
+    *,
+    keep: Annotated[
+        KeepOption | None,
+        typer.Option("--keep", help="Which one stays, also where one id has different contents."),
+    ] = None,
+    check: _Check = False,
+    diff: _Diff = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Change nothing; report what would be dropped.")
+    ] = False,
+    stdin_filename: _StdinFilename = "<stdin>",
+    lock_timeout: LockTimeout = files.LOCK_TIMEOUT,
+) -> int:
+    """Remove updates that are there twice.
+
+    Those that say the same thing at the same instant, that is, or have one id and content.
+
+    The first stays, or the last with --keep last. Comments of a removed update move to the
+    one that stays. Updates that merely share an instant are left alone.
+    """
+    from blogctl import edit
+    from blogctl.check import check_text
+
+    drops: dict[str, tuple[Drop, ...]] = {}
+    keep_value: edit.Keep | None = keep.value if keep else None
+
+    def change(text: str, name: str) -> str:
+        result = edit.dedupe(check_text(text, name), keep_value)
+        drops[name] = result.drops
+        return result.text
+
+    def report(name: str) -> None:
+        verb = "would drop" if work.is_trial else "dropped"
+        for drop in drops.pop(name, ()):
+            terminal.talk(f"{name}:{drop.line}: {verb} {drop.id}, {_reason(drop)}")
+
+    work = _Work(
+        change, "deduplicated", "without duplicates", check, diff, dry_run, lock_timeout, report
+    )
+    return _tidy(terminal, paths, work, stdin_filename)
+
+
+def _reason(drop: Drop) -> str:
+    reason = f"the same as {drop.kept_id}"
+    if drop.id == drop.kept_id:
+        reason = "which stays once" if drop.same_content else "which stays with other content"
+    lost = f" (its {' and '.join(drop.lost)} differed)" if drop.lost else ""
+    return reason + lost
+
+
+def _tidy(terminal: Terminal, paths: list[str] | None, work: _Work, stdin_filename: str) -> int:
+    if not paths and not work.is_trial:
+        raise UsageError("name the story files or folders to change", help="or ask with --check")
+    codes = [0]
+
+    def trouble(error: BlogctlError) -> None:
+        from blogctl.cli.report import show_diagnostics
+
+        show_diagnostics(terminal, getattr(error, "diagnostics", ()))
+        terminal.error(error.message, error.help)
+        codes.append(error.exit_code)
+
+    changed = unchanged = 0
+    for path in stories.expand((path for path in paths or ["."] if path != "-"), trouble):
+        try:
+            differs = _tidy_file(terminal, path, work)
+        except BlogctlError as error:
+            trouble(_named(error, path))
+            continue
+        work.report(path)
+        changed, unchanged = changed + differs, unchanged + (not differs)
+    if paths and "-" in paths:
+        differs = _filter(terminal, stdin_filename, work)
+        work.report(stdin_filename)
+        changed, unchanged = changed + differs, unchanged + (not differs)
+    would = "would be " if work.is_trial else ""
+    parts = [f"{_files(changed)} {would}{work.done}"] if changed else []
+    parts += [f"{_files(unchanged)} {work.undone}"] if unchanged else []
+    if parts:
+        terminal.talk(", ".join(parts))
+    elif max(codes) == 0:
+        terminal.talk("no story files found; their names end in .story.toml")
+    return max(*codes, 1 if changed and work.check else 0)
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count} files"
+
+
+def _named(error: BlogctlError, path: str) -> BlogctlError:
+    """The error with the file's name in front, where it has none yet."""
+    if not error.message.startswith(path):
+        error.message = f"{path}: {error.message}"
+    return error
+
+
+def _tidy_file(terminal: Terminal, path: str, work: _Work) -> bool:
+    if not work.is_trial:
+        return stories.edit_file(
+            path, lambda text: work.edit(text, path), lock_timeout=work.lock_timeout
+        )
+    old = stories.text_of(files.read_bytes(path), path).removeprefix(stories.BOM)
+    new = work.edit(old, path)
+    if work.diff:
+        terminal.result(unified(old, new, path))
+    return old != new
+
+
+def _filter(terminal: Terminal, name: str, work: _Work) -> bool:
+    whole = stories.text_of(stories.stdin_bytes(), name)
+    old = whole.removeprefix(stories.BOM)
+    new = work.edit(old, name)
+    if work.diff:
+        terminal.result(unified(old, new, name))
+    elif not work.is_trial:
+        bom = stories.BOM if old != whole else ""
+        terminal.document((bom + new).encode())
+    return old != new
+
+
+def unified(old: str, new: str, name: str) -> str:
+    """A unified diff, as ``patch`` and people read it; empty for equal texts."""
+    import sys
+    from difflib import unified_diff
+
+    from blogctl.reporters.safe import shown
+
+    lines = []
+    for line in unified_diff(_lines(old), _lines(new), name, name):
+        text = shown(line.removesuffix("\n")) if sys.stdout.isatty() else line.removesuffix("\n")
+        ending = "\n" if line.endswith("\n") else "\n\\ No newline at end of file\n"
+        lines.append(text + ending)
+    return "".join(lines)
+
+
+def _lines(text: str) -> list[str]:
+    return re.findall(r"[^\n]*\n|[^\n]+", text)

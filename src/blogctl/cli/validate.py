@@ -1,0 +1,151 @@
+"""``blogctl validate``."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from blogctl import files
+from blogctl.cli import stories
+from blogctl.cli.report import OutputFormat, chosen
+from blogctl.cli.terminal import Terminal
+from blogctl.diagnostics import Diagnostic, Severity
+from blogctl.errors import BlogctlError, UsageError
+
+if TYPE_CHECKING:
+    from blogctl.check import Checked
+
+_PROGRESS_AFTER = 1.0  # seconds
+
+MaxSize = Annotated[
+    int, typer.Option("--max-size", metavar="BYTES", min=1, help="The largest file to read.")
+]
+
+
+def validate(
+    terminal: Terminal,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH]...", help="Story files and folders; - is stdin. [default: .]"
+        ),
+    ] = None,
+    *,
+    output_format: Annotated[
+        OutputFormat,
+        typer.Option(
+            "--output-format", envvar="BLOGCTL_OUTPUT_FORMAT", help="How findings are written."
+        ),
+    ] = OutputFormat.AUTO,
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail, too.")] = False,
+    rule: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rule", metavar="NAME=LEVEL", help="Set a rule to off, warning or error; repeatable."
+        ),
+    ] = None,
+    now: Annotated[
+        str | None,
+        typer.Option("--now", metavar="TIME", help="The time for rules that depend on the clock."),
+    ] = None,
+    stdin_filename: Annotated[
+        str, typer.Option("--stdin-filename", metavar="PATH", help="What to call stdin.")
+    ] = "<stdin>",
+    max_size: MaxSize = files.MAX_SIZE,
+) -> int:
+    """Find every problem in story files.
+
+    Each is shown at its line and column.
+
+    A folder means every *.story.toml below it. Exit code 0 means no errors, 1 that there
+    are some (or, with --strict, warnings).
+    """
+    moment = stories.time_option(now, "--now", None, stories.clock()) if now else stories.clock()
+    asked = _asked(rule or [])
+    codes = [0]
+
+    def trouble(error: BlogctlError) -> None:
+        terminal.error(error.message, error.help)
+        codes.append(error.exit_code)
+
+    found: list[Diagnostic] = []
+    count, began = 0, time.monotonic()
+    named = paths or ["."]
+    for path in stories.expand((path for path in named if path != "-"), trouble):
+        try:
+            checked = _check(path, max_size, moment, asked)
+        except BlogctlError as error:
+            trouble(error)
+            continue
+        count += 1
+        found += checked.diagnostics
+        if time.monotonic() - began > _PROGRESS_AFTER:
+            terminal.progress(f"{count} files checked")
+    terminal.progress("")
+    if "-" in named:
+        count += 1
+        found += _check_stdin(stdin_filename, moment, asked).diagnostics
+    _report(terminal, output_format, found, count, failed=max(codes) > 0)
+    bad = any(each.severity is Severity.ERROR or strict for each in found)
+    return max(*codes, 1 if bad else 0)
+
+
+def _check(
+    path: str, max_size: int, now: datetime, asked: Mapping[str, Severity | None]
+) -> Checked:
+    severities = {**stories.config_for(path).rules, **asked}
+    return stories.check_file(path, max_size=max_size, now=now, severities=severities)
+
+
+def _check_stdin(name: str, now: datetime, asked: Mapping[str, Severity | None]) -> Checked:
+    from blogctl.check import check_bytes
+
+    severities = {**stories.config_for(name).rules, **asked}
+    return check_bytes(stories.stdin_bytes(), name, now=now, severities=severities)
+
+
+def _asked(settings: list[str]) -> dict[str, Severity | None]:
+    """The severities that ``--rule`` sets."""
+    if not settings:
+        return {}
+    from difflib import get_close_matches
+
+    from blogctl.rules import all_rules
+
+    known = all_rules()
+    asked: dict[str, Severity | None] = {}
+    for setting in settings:
+        name, _, level = setting.partition("=")
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            help_ = f"did you mean {near[0]}?" if near else "`blogctl rules` lists them"
+            raise UsageError(f'--rule: there is no rule "{name}"', help=help_)
+        if level not in ("off", "warning", "error"):
+            raise UsageError(f"--rule {name}: write {name}=off, {name}=warning or {name}=error")
+        if known[name].severity is Severity.ERROR and level != "error":
+            raise UsageError(f"--rule {name}: an error stays one: such a file is no valid story")
+        asked[name] = None if level == "off" else Severity(level)
+    return asked
+
+
+def _report(
+    terminal: Terminal,
+    output_format: OutputFormat,
+    found: list[Diagnostic],
+    count: int,
+    *,
+    failed: bool,
+) -> None:
+    from blogctl.reporters import REPORTERS, Report, summary
+
+    name = chosen(output_format)
+    report = Report(tuple(found), count, terminal.colors())
+    terminal.result(REPORTERS[name](report))
+    if not count and not failed:
+        terminal.talk("no story files found; their names end in .story.toml")
+    elif count and name != "json":
+        terminal.talk(summary(report))
