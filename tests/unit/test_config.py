@@ -14,7 +14,7 @@ from blogctl.config import (
 )
 from blogctl.diagnostics import Severity
 from blogctl.errors import ConfigError
-from blogctl.model import story
+from blogctl import model as story
 
 
 def rule(name: str, severity: Severity) -> blogctl.rules.Rule:

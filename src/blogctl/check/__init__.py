@@ -110,7 +110,7 @@ def _judged(
     now: datetime | None,
 ) -> Iterator[tuple[Rule, Finding]]:
     updates = tuple((i, update) for i, update in enumerate(result.updates) if update is not None)
-    subject = Subject(result.meta, updates, result.partial, now)
+    subject = Subject(result.meta, updates, result.partial, now, result.unread)
     for rule in rules.values():
         is_on = severities[rule.name] is not None if rule.name in severities else rule.on
         if rule.check is not None and is_on:

@@ -25,7 +25,7 @@ from blogctl.model import (
     StoryMeta,
     Update,
 )
-from blogctl.model.fields import ILLEGAL_CHARACTER, illegal, kind_of
+from blogctl.model.refusal import ILLEGAL_CHARACTER, illegal, kind_of
 from blogctl.rules import Finding
 from blogctl.source.write import value_text
 

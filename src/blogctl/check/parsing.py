@@ -12,9 +12,15 @@ from blogctl.files import NotText
 from blogctl.source.places import Lines
 from blogctl.source.scan import Unscannable, scan
 
-MARKERS = re.compile(
-    r"^<{7}(?: [^\n]*)?\n(?:[^\n]*\n)*?={7}\r?\n(?:[^\n]*\n)*?>{7}(?: |\r?$)", re.MULTILINE
-)
+# The lines that git writes around the two sides of a conflict, in their order.
+_MARKERS = [
+    re.compile(r"^<{7}(?:[ \r].*)?$", re.MULTILINE),
+    re.compile(r"^={7}\r?$", re.MULTILINE),
+    re.compile(r"^>{7}(?:[ \r].*)?$", re.MULTILINE),
+]
+_KEYS = re.compile(r"\('(.*?)',?\)")
+_WORD = re.compile(r"\w+")
+_NO_DAY = re.compile(r"=\s*\d{4}-(?:1[3-9]|[2-9]\d|\d\d-(?:3[2-9]|[4-9]\d))")
 _LONG_NUMBER = re.compile(r"\d{1000,}")
 _BRACKET = re.compile(r"[\[\]{}]")
 _HELP = (
@@ -64,17 +70,20 @@ def find_conflict(text: str) -> Unparseable | None:
     """The first conflict that a failed merge left in the text, as git marks them."""
     if "<<<<<<<" not in text:
         return None
-    match = MARKERS.search(text)
-    if match is None:
-        return None
-    line, column = Lines.of(text).place(match.start())
+    first, position = None, 0
+    for marker in _MARKERS:
+        match = marker.search(text, position)
+        if match is None:
+            return None
+        first, position = first or match, match.end()
+    line, column = Lines.of(text).place(first.start() if first else 0)
     return Unparseable(
         "conflict-marker",
         line,
         column,
         column + 7,
         "a merge left its conflict markers here",
-        "keep the updates of both sides and delete the lines <<<<<<<, ======= and >>>>>>>",
+        "keep the updates of both sides, under an [[updates]] each, and delete the marker lines",
     )
 
 
@@ -94,7 +103,8 @@ def parse(text: str) -> dict[str, Any] | Unparseable:
 
 def _explained(text: str, error: tomli.TOMLDecodeError) -> Unparseable:
     help_ = next((hint for start, hint in _HELP if error.msg.startswith(start)), "see toml.io")
-    message = error.msg[:1].lower() + error.msg[1:]
+    message = _KEYS.sub(lambda keys: "[" + keys[1].replace("', '", ".") + "]", error.msg)
+    message = message[:1].lower() + message[1:]
     lines = Lines.of(text)
     line, column = min(error.lineno, len(lines.starts)), error.colno
     if error.msg.startswith(("Unterminated string", "Expected \"'''\"", "Unclosed")):
@@ -108,7 +118,14 @@ def _explained(text: str, error: tomli.TOMLDecodeError) -> Unparseable:
         column = len(source) - len(source.lstrip()) + 1
     source = lines.line(line)
     column = min(column, len(source) + 1)
-    return Unparseable("syntax", line, column, max(column + 1, 0), message, help_)
+    value = _WORD.match(source, column - 1)
+    if "\0" in error.msg or "\\x00" in error.msg:
+        help_ = "remove it: this may be no text file"
+    elif value and value[0].lower() in ("true", "false") and value[0] != value[0].lower():
+        help_ = f"write {value[0].lower()}, in small letters"
+    elif _NO_DAY.search(source):
+        message, help_ = "this date or time does not exist", "write a day and hour that exist"
+    return Unparseable("syntax", line, column, column + 1, message, help_)
 
 
 def _at(text: str, offset: int, length: int, message: str, help_: str) -> Unparseable:

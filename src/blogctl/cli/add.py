@@ -26,7 +26,7 @@ def add(
     story: Annotated[str, typer.Argument(metavar="STORY", help="The story file.")],
     text: Annotated[
         str | None,
-        typer.Argument(metavar="[TEXT]", help="The body, in Markdown; - reads it from stdin."),
+        typer.Argument(metavar="TEXT", help="The body, in Markdown; - reads it from stdin."),
     ] = None,
     *,
     headline: Annotated[str | None, typer.Option("--headline", help="The headline.")] = None,

@@ -4,42 +4,48 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from typing import Annotated, Any
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Annotated
 
 import typer
 
-from blogctl.cli import add, export, new, plugins, reference, show, tidy, validate
 from blogctl.cli.terminal import Terminal, command, failed
 
-app = typer.Typer(
-    name="blogctl",
-    help="Live blogs as plain files: validate, add to, put in order and publish them.",
-    epilog="Every command explains itself: blogctl COMMAND --help.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-_COMMANDS: dict[str, Callable[..., Any]] = {
-    "new": new.new,
-    "add": add.add,
-    "validate": validate.validate,
-    "sort": tidy.sort,
-    "dedupe": tidy.dedupe,
-    "list": show.list_,
-    "show": show.show,
-    "export": export.export,
-    "plugins": plugins.plugins,
-    "rules": reference.rules,
-    "schema": reference.schema,
+COMMANDS = {
+    "new": "new",
+    "add": "add",
+    "validate": "validate",
+    "sort": "tidy",
+    "dedupe": "tidy",
+    "list": "show",
+    "show": "show",
+    "export": "export",
+    "plugins": "plugins",
+    "rules": "reference",
+    "schema": "reference",
 }
-for _name, _function in _COMMANDS.items():
-    command(app, _name)(_function)
+"""The commands in the order of the help, and the module under ``cli`` where each lives."""
 
 
-@app.callback()
+def make_app(names: Iterable[str] = tuple(COMMANDS)) -> typer.Typer:
+    """The command line with these commands."""
+    app = typer.Typer(
+        name="blogctl",
+        help="Live blogs as plain files: validate, add to, put in order and publish them.",
+        epilog="Every command explains itself: blogctl COMMAND --help.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_root)
+    for name in names:
+        module = import_module(f"blogctl.cli.{COMMANDS[name]}")
+        command(app, name)(getattr(module, "list_" if name == "list" else name))
+    return app
+
+
 def _root(
     version: Annotated[
         bool, typer.Option("--version", "-V", help="Show the version and exit.", is_eager=True)
@@ -50,6 +56,13 @@ def _root(
 
         print(f"blogctl {__version__}")
         raise typer.Exit
+
+
+def _needed(arguments: list[str]) -> Iterable[str]:
+    """The commands to load: just one if it is called by name, for the sake of the start."""
+    first = arguments[0] if arguments else ""
+    is_completing = "_BLOGCTL_COMPLETE" in os.environ
+    return [first] if first in COMMANDS and not is_completing else COMMANDS
 
 
 def run() -> int:
@@ -65,7 +78,7 @@ def run() -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = app(standalone_mode=False)
+        code = make_app(_needed(sys.argv[1:]))(prog_name="blogctl", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except KeyboardInterrupt:
         return 130

@@ -31,7 +31,7 @@ class _Output:
 def export(
     terminal: Terminal,
     paths: Annotated[
-        list[str], typer.Argument(metavar="STORY...", help="Story files, or folders of them.")
+        list[str], typer.Argument(metavar="STORY", help="Story files, or folders of them.")
     ],
     *,
     format: Annotated[  # noqa: A002
@@ -84,7 +84,7 @@ def export(
     if several and output is None:
         raise UsageError("several documents need a folder: say which with -o FOLDER/")
     into_folder = output is not None and (
-        several or output.endswith(("/", os.sep)) or os.path.isdir(output)  # noqa: PTH112
+        several or output.endswith(("/", os.sep)) or files.is_folder(output)
     )
     taken: dict[str, str] = {}
     changed = unchanged = 0

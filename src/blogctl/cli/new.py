@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from blogctl import files
 from blogctl.cli import fields, stories
 from blogctl.cli.terminal import Terminal
-from blogctl.config import Defaults
 from blogctl.errors import UsageError
+
+if TYPE_CHECKING:
+    from blogctl.config import Defaults
 
 
 def new(

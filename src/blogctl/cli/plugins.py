@@ -15,7 +15,7 @@ from blogctl.errors import BlogctlError
 def plugins(
     terminal: Terminal,
     format: Annotated[  # noqa: A002
-        str | None, typer.Argument(metavar="[FORMAT]", help="Show this format and its options.")
+        str | None, typer.Argument(metavar="FORMAT", help="Show this format and its options.")
     ] = None,
 ) -> int:
     """List the formats and where they come from."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import textwrap
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from blogctl.cli.terminal import columns
 from blogctl.reporters.safe import shown
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def names(people: tuple[Person, ...]) -> str:
 
 
 def _wrapped(text: str) -> str:
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    width = min(columns(), _WIDEST)
     lines = []
     for line in text.strip().split("\n"):
         safe = shown(line.rstrip())

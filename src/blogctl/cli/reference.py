@@ -13,7 +13,7 @@ from blogctl.errors import UsageError
 
 def rules(
     terminal: Terminal,
-    rule: Annotated[str | None, typer.Argument(metavar="[RULE]", help="Explain this one.")] = None,
+    rule: Annotated[str | None, typer.Argument(metavar="RULE", help="Explain this one.")] = None,
 ) -> None:
     """List what validate finds, or explain a rule."""
     from blogctl.rules import all_rules

@@ -30,7 +30,7 @@ def list_(
     terminal: Terminal,
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PATH]...", help="A story file, or several. [default: .]"),
+        typer.Argument(metavar="PATH", help="A story file, or several. [default: .]"),
     ] = None,
     *,
     since: Annotated[
@@ -104,7 +104,7 @@ def show(
     terminal: Terminal,
     story: Annotated[str, typer.Argument(metavar="STORY", help="The story file.")],
     id: Annotated[  # noqa: A002
-        str | None, typer.Argument(metavar="[ID]", help="Show this update only.")
+        str | None, typer.Argument(metavar="ID", help="Show this update only.")
     ] = None,
     *,
     as_json: _Json = False,

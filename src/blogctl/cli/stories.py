@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
@@ -10,7 +9,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from blogctl import files
-from blogctl.config import Config, parse_config, parse_pyproject
 from blogctl.errors import BlogctlError, InvalidStory, UsageError
 from blogctl.times import TimeProblem
 
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from blogctl.check import Checked
+    from blogctl.config import Config
     from blogctl.model import Story
 
 BOM = "\ufeff"
@@ -123,11 +122,13 @@ def stdin_text() -> str:
 
 def config_for(path: str) -> Config:
     """The configuration that holds for a story, or for a folder."""
-    return _config_in(os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path)))  # noqa: PTH100, PTH112, PTH120
+    return _config_in(files.folder_of(path))
 
 
 @lru_cache(maxsize=256)
 def _config_in(folder: str) -> Config:
+    from blogctl.config import Config, parse_config, parse_pyproject
+
     for name in files.config_files(folder):
         text = text_of(files.read_bytes(name), name).removeprefix(BOM)
         is_own = name.endswith(files.CONFIG_NAME)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Sequence
 
+from blogctl.cli.terminal import columns
 from blogctl.reporters.safe import clip, shown, width
 
 
@@ -14,12 +14,12 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     cells = [[shown(cell) for cell in row] for row in [head, *rows]]
     last = len(head) - 1
     widths = [max(width(row[column]) for row in cells) for column in range(last)]
-    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    room = columns() if sys.stdout.isatty() else 0
     lines = []
     for row in cells:
         line = "  ".join(
-            cell + " " * (columns - width(cell))
-            for cell, columns in zip(row, [*widths, 0], strict=True)
+            cell + " " * (room_for - width(cell))
+            for cell, room_for in zip(row, [*widths, 0], strict=True)
         ).rstrip()
         lines.append(clip(line, room) if room else line)
     return "\n".join(lines) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import os
 import sys
@@ -13,6 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
+from blogctl import files
 from blogctl.errors import BlogctlError
 
 
@@ -89,6 +91,11 @@ def _shown(text: str) -> str:
     return shown(text)
 
 
+def columns() -> int:
+    """How wide the terminal is; $COLUMNS has the first say."""
+    return typer.get_terminal_size().columns
+
+
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 _Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")]
 _Color = Annotated[Color, typer.Option("--color", help="When to use colours.")]
@@ -154,5 +161,5 @@ def failed(terminal: Terminal, error: Exception) -> int:
 
 def _drop_stdout() -> None:
     """Let what stdout still holds go, so that ending does not fail a second time."""
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, sys.stdout.fileno())
+    with contextlib.suppress(OSError, ValueError):
+        files.discard_output(sys.stdout.fileno())

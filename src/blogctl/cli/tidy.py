@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _Paths = Annotated[
     list[str] | None,
-    typer.Argument(metavar="PATH...", help="Story files and folders; - filters stdin to stdout."),
+    typer.Argument(metavar="PATH", help="Story files and folders; - filters stdin to stdout."),
 ]
 _Check = Annotated[
     bool, typer.Option("--check", help="Change nothing; exit with 1 if something would change.")

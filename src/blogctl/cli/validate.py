@@ -30,9 +30,7 @@ def validate(
     terminal: Terminal,
     paths: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[PATH]...", help="Story files and folders; - is stdin. [default: .]"
-        ),
+        typer.Argument(metavar="PATH", help="Story files and folders; - is stdin. [default: .]"),
     ] = None,
     *,
     output_format: Annotated[

@@ -1,8 +1,22 @@
 """The only part that touches the disk: bytes, folders, locks and atomic replacement."""
 
-from blogctl.files.finding import CONFIG_NAME, config_files, story_files
+from blogctl.files.finding import (
+    CONFIG_NAME,
+    config_files,
+    folder_of,
+    is_folder,
+    story_files,
+)
 from blogctl.files.reading import MAX_SIZE, NotText, TooLarge, decode, read_bytes, read_limited
-from blogctl.files.replacing import LOCK_TIMEOUT, create, discard, edit, scratch, write_output
+from blogctl.files.replacing import (
+    LOCK_TIMEOUT,
+    create,
+    discard,
+    discard_output,
+    edit,
+    scratch,
+    write_output,
+)
 
 __all__ = [
     "CONFIG_NAME",
@@ -14,7 +28,10 @@ __all__ = [
     "create",
     "decode",
     "discard",
+    "discard_output",
     "edit",
+    "folder_of",
+    "is_folder",
     "read_bytes",
     "read_limited",
     "scratch",

@@ -29,16 +29,26 @@ def story_files(path: str) -> list[str]:
     return sorted(os.path.normpath(name) for name in found)
 
 
-def config_files(path: str) -> Iterator[str]:
-    """The configuration files that may speak for a story, in the order of their say.
+def is_folder(path: str) -> bool:
+    """Whether there is a folder at ``path``."""
+    return os.path.isdir(path)
 
-    Each ``blogctl.toml`` from the story's folder upwards, then each ``pyproject.toml``.
+
+def folder_of(path: str) -> str:
+    """The folder that a file is in, or the folder itself; absolute."""
+    return os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path) or ".")
+
+
+def config_files(folder: str) -> Iterator[str]:
+    """The configuration files that may speak for what is in a folder, in the order of their say.
+
+    Each ``blogctl.toml`` from that folder upwards, then each ``pyproject.toml``.
     """
-    folders = [os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path) or ".")]
+    folders = [os.path.abspath(folder)]
     while (above := os.path.dirname(folders[-1])) != folders[-1]:
         folders.append(above)
     for name in (CONFIG_NAME, PYPROJECT_NAME):
-        for folder in folders:
-            candidate = os.path.join(folder, name)
+        for each in folders:
+            candidate = os.path.join(each, name)
             if os.path.isfile(candidate):
                 yield candidate

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
-import tempfile
 from collections.abc import Callable, Iterator
 
 from blogctl.errors import EnvironmentFailure, UsageError
@@ -131,6 +129,8 @@ def write_output(path: str, data: bytes) -> bool:
 
 def scratch(data: bytes, suffix: str) -> str:
     """The path of a new file of one's own that holds ``data``, for an editor to work on."""
+    import tempfile
+
     descriptor, path = tempfile.mkstemp(prefix="blogctl-", suffix=suffix)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -144,6 +144,13 @@ def discard(path: str) -> None:
     """Remove a file that is no longer needed, if it is still there."""
     with contextlib.suppress(OSError):
         os.unlink(path)
+
+
+def discard_output(descriptor: int) -> None:
+    """Let what is still to be written to a descriptor go nowhere."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, descriptor)
+    os.close(null)
 
 
 def _replace(
@@ -163,7 +170,7 @@ def _replace(
 def _temporary(target: str, data: bytes, like: os.stat_result | None) -> Iterator[str]:
     """A file beside ``target`` that holds ``data`` on disk; gone afterwards if still there."""
     folder, name = os.path.split(target)
-    path = os.path.join(folder, f"{_prefix(name)}{secrets.token_hex(4)}.tmp")
+    path = os.path.join(folder, f"{_prefix(name)}{os.urandom(4).hex()}.tmp")
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -2,8 +2,7 @@
 
 from blogctl.model.identity import content, content_hash, derived_id, new_id, public_id
 from blogctl.model.output import meta_data, schema_text, story_data, update_data
-from blogctl.model.reading import Path, Problem, ReadStory, read, read_update
-from blogctl.model.story import (
+from blogctl.model.parts import (
     Correction,
     Event,
     Image,
@@ -14,10 +13,9 @@ from blogctl.model.story import (
     Related,
     Retraction,
     Source,
-    Story,
-    StoryMeta,
-    Update,
 )
+from blogctl.model.reading import Path, Problem, ReadStory, read, read_update
+from blogctl.model.story import Story, StoryMeta, Update
 
 __all__ = [
     "Correction",

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, NoReturn
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -24,25 +23,20 @@ from pydantic import (
     StringConstraints,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import ValidationInfo
 
+from blogctl.model.extra import check_extra
+from blogctl.model.refusal import kind_of, refuse
+from blogctl.model.urls import unsafe_url
 from blogctl.times import TimeProblem, find_zone, in_range, parse_rfc3339, resolve_local, rfc3339
 
 # XML 1.0 (section 2.2) can carry these and no others.
 _XML_TEXT = r"^[\t\n\r\x{20}-\x{D7FF}\x{E000}-\x{FFFD}\x{10000}-\x{10FFFF}]*$"
-ILLEGAL_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"
 _ID = re.compile(ID_PATTERN.rstrip("$") + r"\Z")
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?\Z", re.IGNORECASE | re.DOTALL)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 _MIME = re.compile(r"[A-Za-z0-9!#$&^_.+-]{1,127}/[A-Za-z0-9!#$&^_.+-]{1,127}\Z")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_UNSAFE_IN_URL = re.compile(
-    r"[\x00-\x20\x7f-\xa0\u2028\u2029\\<>\"`{}|^\u202a-\u202e\u2066-\u2069]"
-)
-_LARGEST_INTEGER = 2**53
-EXTRA_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +55,6 @@ class Reading:
 
 
 _ALONE = Reading()
-
-
-def refuse(rule: str, message: str, *, help: str, **context: object) -> NoReturn:  # noqa: A002
-    """Raise the error that breaks ``rule``; braces in the texts are kept as they are."""
-    raise PydanticCustomError(
-        rule,
-        "{message}",
-        {"message": message, "help": help, **context},
-    )
 
 
 def _refuse_time(problem: TimeProblem) -> NoReturn:
@@ -120,27 +105,6 @@ def _event_time(value: object, info: ValidationInfo) -> date | datetime:
 
 def _event_text(value: date | datetime) -> str:
     return rfc3339(value) if isinstance(value, datetime) else value.isoformat()
-
-
-def kind_of(value: object) -> str:
-    """What a TOML or JSON value is, in words."""
-    if isinstance(value, bool):
-        return "a boolean"
-    if isinstance(value, int):
-        return "an integer"
-    if isinstance(value, float):
-        return "a number"
-    if isinstance(value, str):
-        return "a string"
-    if isinstance(value, datetime):
-        return "a date with a time"
-    if isinstance(value, date):
-        return "a bare date"
-    if isinstance(value, Mapping):
-        return "a table"
-    if isinstance(value, list | tuple):
-        return "an array"
-    return "nothing" if value is None else "a bare time"
 
 
 def _not_blank(text: str) -> str:
@@ -195,34 +159,6 @@ def _zone_name(text: str) -> str:
     return text
 
 
-def unsafe_url(text: str, *, schemes: tuple[str, ...] = ("http", "https")) -> str | None:
-    """Why a URL must not be used, in words; ``None`` if it may.
-
-    Allowed are the ``schemes`` and relative references (RFC 3986, section 4.2), without
-    control characters, white space or credentials.
-    """
-    if not text:
-        return "is empty"
-    if _UNSAFE_IN_URL.search(text):
-        return "has a character that a URL cannot hold"
-    try:
-        parts = urlsplit(text)
-        host, user = parts.hostname, parts.username
-        _ = parts.port
-    except ValueError:
-        return "cannot be read as a URL"
-    scheme = parts.scheme.lower()
-    if _SCHEME.match(text) and scheme not in schemes:
-        return f'has the scheme "{text.split(":", 1)[0]}:"'
-    if user is not None or parts.password is not None:
-        return "holds a user name or password"
-    if scheme in ("http", "https") and (not host or not text[len(scheme) :].startswith("://")):
-        return "names no host"
-    if not scheme and text.startswith("//") and not host:
-        return "names no host"
-    return None
-
-
 def _url_with(schemes: tuple[str, ...], example: str) -> AfterValidator:
     def check(text: str) -> str:
         why = unsafe_url(text, schemes=schemes)
@@ -232,72 +168,6 @@ def _url_with(schemes: tuple[str, ...], example: str) -> AfterValidator:
         return text
 
     return AfterValidator(check)
-
-
-def _extra(value: object) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        refuse("wrong-type", f"this is {kind_of(value)}, not a table", help="write a table here")
-    stack: list[tuple[tuple[str | int, ...], object]] = [((), value)]
-    while stack:
-        path, item = stack.pop()
-        if isinstance(item, dict):
-            for key, inner in item.items():
-                _check_extra_text(key, (*path, key))
-                stack.append(((*path, key), inner))
-        elif isinstance(item, list):
-            stack.extend(((*path, index), inner) for index, inner in enumerate(item))
-        else:
-            _check_extra_scalar(item, path)
-    if len(json.dumps(value, ensure_ascii=False).encode()) > EXTRA_BYTES:
-        refuse(
-            "extra-not-json",
-            "extra holds more than 64 KB",
-            help="keep large data in a file of its own and its URL here",
-        )
-    return value
-
-
-def _check_extra_scalar(item: object, path: tuple[str | int, ...]) -> None:
-    if isinstance(item, str):
-        _check_extra_text(item, path)
-    elif isinstance(item, bool):
-        pass
-    elif isinstance(item, int):
-        if abs(item) > _LARGEST_INTEGER:
-            refuse(
-                "extra-not-json",
-                "this integer lies beyond ±2^53, where JSON readers lose digits",
-                help="write it as a string",
-                path=path,
-            )
-    elif isinstance(item, float):
-        if item != item or item in (float("inf"), float("-inf")):
-            refuse(
-                "extra-not-json",
-                "JSON has no infinity and no NaN",
-                help="write a finite number or leave the key out",
-                path=path,
-            )
-    else:
-        refuse(
-            "extra-not-json",
-            f"JSON has no such type: this is {kind_of(item)}",
-            help="write it in quotes, as a string",
-            path=path,
-        )
-
-
-def _check_extra_text(text: str, path: tuple[str | int, ...]) -> None:
-    found = ILLEGAL_CHARACTER.search(text)
-    if found:
-        refuse(
-            "illegal-character", illegal(found[0]), help="remove it: XML cannot carry it", path=path
-        )
-
-
-def illegal(character: str) -> str:
-    """The message for a character that XML 1.0 cannot carry."""
-    return f"the character U+{ord(character):04X} is not allowed in a story"
 
 
 Text = Annotated[str, StringConstraints(pattern=_XML_TEXT), WithJsonSchema({"type": "string"})]
@@ -352,7 +222,7 @@ EventTime = Annotated[
 ]
 Extra = Annotated[
     dict[str, Any],
-    PlainValidator(_extra),
+    PlainValidator(check_extra),
     WithJsonSchema({"type": "object", "additionalProperties": True}),
 ]
 Pixels = Annotated[int, Field(ge=1, le=1_000_000)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from blogctl.model.story import Part, Story, StoryMeta, Update
+from blogctl.model.parts import Part
+from blogctl.model.story import Story, StoryMeta, Update
 
 SCHEMA_ID = "urn:blogctl:story:1"
 

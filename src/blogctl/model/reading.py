@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
-from blogctl.model.fields import Reading, kind_of
-from blogctl.model.story import FORMAT, Part, Story, StoryMeta, Update
+from blogctl.model.fields import Reading
+from blogctl.model.parts import Part
+from blogctl.model.refusal import kind_of
+from blogctl.model.story import FORMAT, Story, StoryMeta, Update
 from blogctl.times import TimeProblem, find_zone
 
 Path = tuple[str | int, ...]
 """Where a value is: keys and indexes, as in ``("updates", 3, "media", 0, "url")``."""
 
-_UPDATES: TypeAdapter[tuple[Update, ...]] = TypeAdapter(tuple[Update, ...])
+# Only the array itself is read leniently, as a tuple; strictness holds for all that is in it.
+_UPDATES: TypeAdapter[tuple[Update, ...]] = TypeAdapter(
+    Annotated[tuple[Update, ...], Field(strict=False)]
+)
 _Model = TypeVar("_Model", bound=Part)
 
 
@@ -39,7 +44,8 @@ class ReadStory:
     """What could be read of a story.
 
     ``story`` is there only when nothing is wrong. ``meta`` and each of ``updates`` are there
-    where they could be read at all; those in ``partial`` lack keys that are wrong.
+    where they could be read at all; those in ``partial`` lack keys that are wrong, and so does
+    ``meta`` lack those in ``unread``.
     """
 
     story: Story | None
@@ -47,6 +53,7 @@ class ReadStory:
     updates: tuple[Update | None, ...]
     problems: tuple[Problem, ...] = ()
     partial: frozenset[int] = frozenset()
+    unread: frozenset[str] = frozenset()
 
 
 def read(data: Mapping[str, Any], *, text_times: bool = False) -> ReadStory:
@@ -70,9 +77,7 @@ def read(data: Mapping[str, Any], *, text_times: bool = False) -> ReadStory:
     authors = {person.name: person for person in (meta.authors if meta else ())}
     reading = Reading(zone, any_zone, text_times, authors)
     try:
-        updates: tuple[Update | None, ...] = _UPDATES.validate_python(
-            raw_updates, context=reading, strict=False
-        )
+        updates: tuple[Update | None, ...] = _UPDATES.validate_python(raw_updates, context=reading)
         partial: frozenset[int] = frozenset()
     except ValidationError:
         best = [_best(Update, raw, reading, ("updates", i)) for i, raw in enumerate(raw_updates)]
@@ -80,7 +85,12 @@ def read(data: Mapping[str, Any], *, text_times: bool = False) -> ReadStory:
         problems += [problem for _, found in best for problem in found]
         partial = frozenset(i for i, (_, found) in enumerate(best) if found)
     if story is None or problems:
-        return ReadStory(None, meta, updates, tuple(problems), partial)
+        unread = frozenset(
+            str(problem.path[1])
+            for problem in problems
+            if problem.path[:1] == ("story",) and len(problem.path) > 1
+        )
+        return ReadStory(None, meta, updates, tuple(problems), partial, unread)
     whole = story.model_copy(update={"updates": updates})
     return ReadStory(whole, meta, updates)
 

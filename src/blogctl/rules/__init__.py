@@ -39,14 +39,15 @@ class Subject:
     """What the rules judge: as much of a story as could be read.
 
     ``updates`` are pairs of the index in the file and the update, in file order; those whose
-    index is in ``partial`` lack keys that are wrong. ``now`` is there only when the rules
-    that depend on the clock were asked for.
+    index is in ``partial`` lack keys that are wrong, and so does ``meta`` lack those in
+    ``unread``. ``now`` is what the rules that depend on the clock go by.
     """
 
     meta: StoryMeta | None
     updates: tuple[tuple[int, Update], ...]
     partial: frozenset[int] = field(default_factory=frozenset)
     now: datetime | None = None
+    unread: frozenset[str] = frozenset()
 
 
 Check = Callable[[Subject], Iterator[Finding]]

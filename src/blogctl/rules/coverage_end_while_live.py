@@ -11,7 +11,9 @@ from blogctl.rules import Finding, Rule, Subject
 def check(subject: Subject) -> Iterator[Finding]:
     """Find an end of the coverage in a story that goes on."""
     meta = subject.meta
-    if meta is not None and meta.coverage_end is not None and meta.status != "ended":
+    if meta is None or meta.coverage_end is None or "status" in subject.unread:
+        return
+    if meta.status != "ended":
         yield Finding(
             ("story", "coverage_end"),
             f'the coverage has an end, but the status of the story is "{meta.status}"',

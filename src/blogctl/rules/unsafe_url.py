@@ -1,6 +1,6 @@
 """unsafe-url: a URL that readers' browsers must never be given.
 
-Enforced by :func:`blogctl.model.fields.unsafe_url`.
+Enforced by :func:`blogctl.model.urls.unsafe_url`.
 """
 
 from __future__ import annotations

@@ -1,0 +1,74 @@
+"""What an exporter is: the contract between blogctl and its exporters, built in or not.
+
+An exporter is a pure function of a story: it reads no disk, network, clock or environment,
+and does not change the story. It is given what readers may see (see
+:mod:`blogctl.exporters.visible`), and gives back one document or several named files.
+
+A distribution offers one by an entry point in the group ``blogctl.exporters``; the entry's
+name is the format's name, its value the class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar, Protocol
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict
+
+from blogctl.model import Story
+
+API_VERSION = 1
+"""The version of this contract."""
+
+Document = str | bytes
+"""What stands in one file; text is written as UTF-8."""
+
+
+class Options(BaseModel):
+    """Base of an exporter's options: each field is an option, its description the help.
+
+    ``-O key-words=value`` sets the field ``key_words``; values come as strings from the
+    command line and as TOML values from a configuration file.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an exporter may know beside the story and its options.
+
+    ``now`` is the time the export is made for (an aware datetime), ``zone`` the zone that
+    readers see times in. ``base_url`` is what relative URLs are resolved against, if known.
+    ``feed_url`` is where this document will be found, if known. ``siblings`` maps the formats
+    made in the same call to their file names, this one included, when they share a folder.
+    """
+
+    now: datetime
+    zone: ZoneInfo
+    base_url: str | None = None
+    feed_url: str | None = None
+    siblings: Mapping[str, str] = field(default_factory=dict)
+
+
+class Exporter(Protocol):
+    """A format. The class is made without arguments."""
+
+    api_version: ClassVar[int]
+    """The version of the contract it was written for; :data:`API_VERSION`."""
+    summary: ClassVar[str]
+    """The format in a few words, for ``blogctl plugins``."""
+    media_type: ClassVar[str]
+    """The media type of the document, such as ``application/rss+xml``."""
+    suffix: ClassVar[str]
+    """What file names end in, with the dot, such as ``.rss``."""
+    options: ClassVar[type[BaseModel]]
+    """The model of its options; :class:`Options` when it has none."""
+
+    def render(
+        self, story: Story, options: Any, context: Context
+    ) -> Document | Mapping[str, Document]:
+        """The story in this format: one document, or documents by relative file name."""

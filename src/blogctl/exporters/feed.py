@@ -1,0 +1,109 @@
+"""What an update is in a feed: a title, a summary and its whole HTML, whatever the format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from zoneinfo import ZoneInfo
+
+from blogctl.exporters.labels import LABELS
+from blogctl.exporters.links import Links
+from blogctl.exporters.markdown import first_words, rendered, sanitised, to_html, words
+from blogctl.exporters.moments import moment, moment_text
+from blogctl.model import Correction, Media, Retraction, Source, Update
+
+TITLE_LENGTH = 100
+SUMMARY_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An update as a feed shows it.
+
+    ``title`` is its headline, else the first words of its body; ``summary`` the first words of
+    its body as plain text; both are ``None`` where there are none. ``content`` is all that it
+    says, as HTML with absolute URLs only.
+    """
+
+    title: str | None
+    summary: str | None
+    content: str
+
+
+def entry(update: Update, links: Links, zone: ZoneInfo) -> Entry:
+    """What an update is in a feed; of a retracted one, a notice with the reason."""
+    if update.retraction is not None:
+        return _notice(update.retraction, links, zone)
+    parts = []
+    text = ""
+    if update.label and update.label.strip():
+        parts.append(f"<p><strong>{escape(update.label)}</strong></p>")
+    if update.body:
+        raw = rendered(update.body)
+        text = words(raw)
+        parts.append(sanitised(raw, base=links.base))
+    parts += [_figure(item, links) for item in update.media]
+    parts += [_correction(item, links, zone) for item in update.corrections]
+    if update.sources:
+        parts.append(_sources(update.sources, links))
+    headline = " ".join((update.headline or "").split())
+    return Entry(
+        headline or first_words(text.partition("\n")[0], TITLE_LENGTH) or None,
+        first_words(text, SUMMARY_LENGTH) or None,
+        "\n".join(part for part in parts if part),
+    )
+
+
+def _notice(retraction: Retraction, links: Links, zone: ZoneInfo) -> Entry:
+    when = moment_text(moment(retraction.time, zone))
+    notice = f"<p><strong>{LABELS['retracted_at']}</strong> ({when}).</p>"
+    if not retraction.reason:
+        return Entry(LABELS["retracted"], None, notice)
+    raw = rendered(retraction.reason)
+    summary = first_words(words(raw), SUMMARY_LENGTH)
+    content = f"{notice}\n{sanitised(raw, base=links.base)}"
+    return Entry(LABELS["retracted"], summary or None, content)
+
+
+def _figure(item: Media, links: Links) -> str:
+    url = links.whole(item.url)
+    caption = " ".join(text for text in (item.caption, item.credit) if text)
+    said = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
+    if url is None:
+        return (
+            f"<p>{escape(item.caption or item.alt or '')}</p>" if item.caption or item.alt else ""
+        )
+    href = escape(url)
+    if item.type == "image":
+        size = "".join(
+            f' {name}="{pixels}"'
+            for name, pixels in (("width", item.width), ("height", item.height))
+            if pixels
+        )
+        return f'<figure><img src="{href}" alt="{escape(item.alt or "")}"{size}>{said}</figure>'
+    if item.type in ("video", "audio"):
+        poster = links.whole(item.poster) if item.type == "video" else None
+        still = f' poster="{escape(poster)}"' if poster else ""
+        link = f'<a href="{href}">{escape(item.alt or LABELS[item.type])}</a>'
+        return (
+            f'<figure><{item.type} src="{href}" controls{still}>{link}</{item.type}>{said}</figure>'
+        )
+    text = item.caption or item.alt or LABELS[item.type]
+    credit = f" ({escape(item.credit)})" if item.credit else ""
+    return f'<p><a href="{href}">{escape(text)}</a>{credit}</p>'
+
+
+def _correction(item: Correction, links: Links, zone: ZoneInfo) -> str:
+    when = moment_text(moment(item.time, zone))
+    text = to_html(item.text, base=links.base)
+    return f"<p><strong>{LABELS['correction']}</strong> ({when}):</p>\n{text}"
+
+
+def _sources(sources: tuple[Source, ...], links: Links) -> str:
+    named = []
+    for source in sources:
+        url = links.whole(source.url)
+        name = escape(source.name)
+        named.append(f'<a href="{escape(url)}">{name}</a>' if url else name)
+    label = LABELS["source" if len(sources) == 1 else "sources"]
+    return f"<p>{label}: {', '.join(named)}</p>"

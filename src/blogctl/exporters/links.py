@@ -1,0 +1,45 @@
+"""Where a story's URLs lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urldefrag, urljoin
+
+from blogctl.exporters.options import absolute
+from blogctl.model import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The story's own page, if its whole URL is known, and the base of relative URLs."""
+
+    page: str | None
+    base: str | None
+
+    @classmethod
+    def of(cls, story: Story, base_url: str | None) -> Links:
+        """The links of a story.
+
+        Relative URLs are resolved against ``base_url`` when there is one, else against the
+        story's own URL.
+        """
+        page = _joined(base_url, story.meta.url) if story.meta.url else None
+        page = urldefrag(page).url if page else None
+        base = base_url if base_url and absolute(base_url) else page
+        return cls(page, base)
+
+    def whole(self, url: str | None) -> str | None:
+        """The URL with scheme and host; ``None`` where they cannot be known."""
+        return _joined(self.base, url) if url else None
+
+    def update(self, id_: str) -> str | None:
+        """The URL of an update: its place in the story's page."""
+        return f"{self.page}#{id_}" if self.page else None
+
+
+def _joined(base: str | None, url: str) -> str | None:
+    try:
+        whole = urljoin(base or "", url)
+    except ValueError:
+        return None
+    return whole if absolute(whole) else None

@@ -1,0 +1,75 @@
+"""Instants as readers see them: the clock and the day in the story's zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from blogctl.exporters.labels import MONTHS, WEEKDAYS
+from blogctl.times import rfc3339, to_zone
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant, ready to be shown.
+
+    ``iso`` is RFC 3339 with an offset; ``clock`` is as in ``15:03``, ``zone`` as in ``GMT``
+    or ``UTC+5:30``; ``day`` is the date that the clock belongs to.
+    """
+
+    iso: str
+    clock: str
+    zone: str
+    day: date
+
+
+def moment(instant: datetime, zone: ZoneInfo) -> Moment:
+    """An instant as the clocks of a zone show it."""
+    shown = local(instant, zone)
+    offset = shown.utcoffset() or timedelta(0)
+    abbreviation = instant.astimezone(zone).tzname() if offset else None
+    return Moment(rfc3339(shown), f"{shown:%H:%M}", _zone_text(offset, abbreviation), shown.date())
+
+
+def local(instant: datetime, zone: ZoneInfo) -> datetime:
+    """The instant with the zone's offset, or UTC's where that cannot be written.
+
+    Offsets of old times have seconds, which RFC 3339 does not allow; and the first and last
+    hours of the calendar have no local time in some zones.
+    """
+    try:
+        shown = to_zone(instant, zone)
+    except OverflowError:
+        return instant.astimezone(UTC)
+    whole = not (shown.utcoffset() or timedelta(0)) % timedelta(minutes=1)
+    return shown if whole else instant.astimezone(UTC)
+
+
+@lru_cache(maxsize=256)
+def day_text(day: date) -> str:
+    """A date in words, as in ``Friday 5 January 2024``."""
+    return f"{WEEKDAYS[day.weekday()]} {date_text(day)}"
+
+
+def date_text(day: date) -> str:
+    """A date without its weekday, as in ``5 January 2024``."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def moment_text(shown: Moment, beside: date | None = None) -> str:
+    """A moment in words; its date is left out where it is the same as ``beside``."""
+    clock = f"{shown.clock} {shown.zone}"
+    return clock if shown.day == beside else f"{date_text(shown.day)}, {clock}"
+
+
+@lru_cache(maxsize=256)
+def _zone_text(offset: timedelta, abbreviation: str | None) -> str:
+    if abbreviation and abbreviation.isalpha():
+        return abbreviation
+    if not offset:
+        return "UTC"
+    hours, minutes = divmod(int(abs(offset).total_seconds()) // 60, 60)
+    sign = "-" if offset < timedelta(0) else "+"
+    return f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "")

@@ -1,0 +1,177 @@
+"""The formats: found by their entry points, loaded one by one, kept from doing harm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, cast
+
+from pydantic import BaseModel
+
+from blogctl.errors import BlogctlError, PluginError, UsageError
+from blogctl.exporters import API_VERSION, Context, Document, Exporter
+from blogctl.exporters.choices import options_for
+from blogctl.exporters.names import refusal
+from blogctl.exporters.visible import visible
+from blogctl.model import Story
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+__all__ = ["GROUP", "Entry", "available", "load", "options_for", "render"]
+
+GROUP = "blogctl.exporters"
+"""The group of entry points that exporters are found by."""
+
+_SUFFIX = re.compile(r"(\.[A-Za-z0-9_-]+)+")
+_MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(; ?[\w-]+=[\w-]+)*", re.ASCII)
+# Whatever a plug-in does wrong, exiting included; only an interrupt is the user's.
+_FAILURES = (Exception, SystemExit)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A format that a distribution offers; nothing of it is loaded yet."""
+
+    format: str
+    distribution: str
+    version: str
+    entry_point: EntryPoint
+
+    @property
+    def origin(self) -> str:
+        """The distribution with its version, as messages name it."""
+        return f"{self.distribution} {self.version}"
+
+
+def available() -> dict[str, list[Entry]]:
+    """Every format by name, in order, with the distributions that offer it: mostly one."""
+    from importlib.metadata import entry_points
+
+    found: dict[str, list[Entry]] = {}
+    for point in entry_points(group=GROUP):
+        name = (point.dist.name if point.dist else None) or "an unnamed distribution"
+        version = point.dist.version if point.dist else "of unknown version"
+        entry = Entry(point.name, name, version, point)
+        others = found.setdefault(point.name, [])
+        # A distribution can be seen twice, as where an editable copy lies beside its build.
+        if all(_normal(name) != _normal(other.distribution) for other in others):
+            others.append(entry)
+    return dict(sorted(found.items()))
+
+
+def load(name: str) -> Exporter:
+    """The exporter of a format.
+
+    :class:`~blogctl.errors.UsageError` when nothing offers it;
+    :class:`~blogctl.errors.PluginError` when several distributions do, and when the one that
+    does is broken.
+    """
+    known = available()
+    entries = known.get(name, [])
+    if not entries:
+        near = get_close_matches(name.lower(), known, n=1, cutoff=0.5)
+        help_ = f'did you mean "{near[0]}"? ' if near else ""
+        listed = f"the formats are {', '.join(known)}" if known else "there are none at all"
+        raise UsageError(f'there is no format "{name}"', help=help_ + listed)
+    if len(entries) > 1:
+        origins = " and ".join(entry.origin for entry in entries)
+        raise PluginError(
+            f'the format "{name}" is offered by {origins}', help="uninstall all but one of them"
+        )
+    return _loaded(entries[0])
+
+
+def render(
+    name: str, exporter: Exporter, story: Story, options: BaseModel, context: Context
+) -> Document | dict[str, Document]:
+    """The story in a format: one document, or several by relative file name.
+
+    The exporter is given what readers may see at ``context.now``. Where it fails, or gives
+    what cannot be written safely, :class:`~blogctl.errors.PluginError` names its distribution;
+    an error that it raises on purpose, a :class:`~blogctl.errors.BlogctlError`, is passed on.
+    """
+    shown = visible(story, context.now)
+    try:
+        result = exporter.render(shown, options, context)
+        files = dict(result) if isinstance(result, Mapping) else None
+    except BlogctlError:
+        raise
+    except _FAILURES as error:
+        raise _broken(_origin(name, exporter), f"it failed: {_one_line(error)}", name) from error
+    if files is None:
+        why = _refused_document(result)
+    else:
+        why = refusal(files) or next(filter(None, map(_refused_document, files.values())), None)
+    if why:
+        raise _broken(_origin(name, exporter), why, name)
+    return cast("Document", result) if files is None else files
+
+
+def _normal(distribution: str) -> str:
+    """One spelling for the names that installers take as the same."""
+    return re.sub(r"[-_.]+", "-", distribution).lower()
+
+
+def _loaded(entry: Entry) -> Exporter:
+    try:
+        exporter = entry.entry_point.load()()
+        why = _unfit(exporter)
+    except _FAILURES as error:
+        why = f"it cannot be loaded: {_one_line(error)}"
+        raise _broken(entry.origin, why, entry.format) from error
+    if why:
+        raise _broken(entry.origin, why, entry.format)
+    return cast("Exporter", exporter)
+
+
+def _unfit(exporter: Any) -> str | None:
+    """Why an object is no exporter of this version of the contract; ``None`` if it is one."""
+    wanted = ("api_version", "summary", "media_type", "suffix", "options", "render")
+    missing = [name for name in wanted if not hasattr(exporter, name)]
+    if missing:
+        return f"its exporter has no {', '.join(missing)}"
+    if exporter.api_version != API_VERSION:
+        return f"it is made for version {exporter.api_version!r} of plug-ins, not {API_VERSION}"
+    if not (isinstance(exporter.options, type) and issubclass(exporter.options, BaseModel)):
+        return "its options are no pydantic model"
+    if not (isinstance(exporter.suffix, str) and _SUFFIX.fullmatch(exporter.suffix)):
+        return f"its suffix {exporter.suffix!r} is none, such as '.txt'"
+    media_type = exporter.media_type
+    if not (isinstance(media_type, str) and _MEDIA_TYPE.fullmatch(media_type)):
+        return f"its media type {media_type!r} is none, such as 'text/plain'"
+    return None if callable(exporter.render) else "its render is no function"
+
+
+def _refused_document(document: object) -> str | None:
+    if isinstance(document, bytes):
+        return None
+    if not isinstance(document, str):
+        return f"it gave {type(document).__name__} where a text or bytes were due"
+    try:
+        document.encode()
+    except UnicodeEncodeError:
+        return "it gave a text that is no valid Unicode"
+    return None
+
+
+def _broken(origin: str, why: str, name: str) -> PluginError:
+    return PluginError(f'{origin}, which makes the format "{name}", is broken: {why}')
+
+
+def _origin(name: str, exporter: Exporter) -> str:
+    module = type(exporter).__module__
+    entries = available().get(name, [])
+    own = [entry for entry in entries if entry.entry_point.module == module] or entries
+    return own[0].origin if own else module
+
+
+def _one_line(error: BaseException) -> str:
+    try:
+        text = " ".join(str(error).split())
+    except _FAILURES:
+        text = ""
+    shown = text if len(text) <= 300 else text[:299] + "…"
+    return f"{type(error).__name__}: {shown}" if shown else type(error).__name__

@@ -1,0 +1,58 @@
+"""What readers may see: the one rule that every export goes through."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from blogctl.model import Story, Update
+
+
+def visible(story: Story, now: datetime) -> Story:
+    """The story without drafts and without what lies after ``now``.
+
+    Of a retracted update only its id, time and retraction are left: nothing of what it
+    said is shown anywhere, key events included.
+    """
+    updates = tuple(
+        _without_retracted(update)
+        for update in story.updates
+        if update.status == "published" and update.time <= now
+    )
+    return story.model_copy(update={"updates": updates})
+
+
+def _without_retracted(update: Update) -> Update:
+    if update.retraction is None:
+        return update
+    return Update(id=update.id, time=update.time, retraction=update.retraction)
+
+
+def last_changed(story: Story, now: datetime | None = None) -> datetime | None:
+    """The newest change of content in a story as readers see it; ``None`` without any time.
+
+    Times, edits, corrections and retractions count; the clock on the wall does not, so that
+    the same story always gives the same document. What lies after ``now``, as the start of
+    a coverage that is yet to come, has not happened.
+    """
+    changes = [changed(update) for update in story.updates]
+    for time in (story.meta.coverage_start, story.meta.coverage_end):
+        if time is not None:
+            changes.append(time)
+    return max((time for time in changes if now is None or time <= now), default=None)
+
+
+def changed(update: Update) -> datetime:
+    """The newest change of an update's content."""
+    newest = update.time
+    for correction in update.corrections:
+        newest = max(newest, correction.time)
+    if update.edited is not None:
+        newest = max(newest, update.edited)
+    if update.retraction is not None:
+        newest = max(newest, update.retraction.time)
+    return newest
+
+
+def newest_first(story: Story) -> list[Update]:
+    """The updates for display: newest first; among equal times the later in the file is newer."""
+    return sorted(story.updates, key=lambda update: update.time)[::-1]

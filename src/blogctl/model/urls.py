@@ -1,0 +1,39 @@
+"""Which URLs may stand in a story."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_UNSAFE_IN_URL = re.compile(
+    r"[\x00-\x20\x7f-\xa0\u2028\u2029\\<>\"`{}|^\u202a-\u202e\u2066-\u2069]"
+)
+
+
+def unsafe_url(text: str, *, schemes: tuple[str, ...] = ("http", "https")) -> str | None:
+    """Why a URL must not be used, in words; ``None`` if it may.
+
+    Allowed are the ``schemes`` and relative references (RFC 3986, section 4.2), without
+    control characters, white space or credentials.
+    """
+    if not text:
+        return "is empty"
+    if _UNSAFE_IN_URL.search(text):
+        return "has a character that a URL cannot hold"
+    try:
+        parts = urlsplit(text)
+        host, user = parts.hostname, parts.username
+        _ = parts.port
+    except ValueError:
+        return "cannot be read as a URL"
+    scheme = parts.scheme.lower()
+    if _SCHEME.match(text) and scheme not in schemes:
+        return f'has the scheme "{text.split(":", 1)[0]}:"'
+    if user is not None or parts.password is not None:
+        return "holds a user name or password"
+    if scheme in ("http", "https") and (not host or not text[len(scheme) :].startswith("://")):
+        return "names no host"
+    if not scheme and text.startswith("//") and not host:
+        return "names no host"
+    return None
