@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from blogctl.check.explain import explain
 from blogctl.check.ignoring import ignored
-from blogctl.check.parsing import Unparseable, find_conflict, parse, unreadable
 from blogctl.diagnostics import Diagnostic, Severity
 from blogctl.files import NotText, decode
 from blogctl.model import ReadStory, Story, StoryMeta, Update, read
 from blogctl.rules import Finding, Rule, Subject, all_rules
+from blogctl.source.parsing import Unparseable, find_conflict, parse, unreadable
 from blogctl.source.places import Lines, Places, Span
 from blogctl.source.scan import Unscannable
 
@@ -131,12 +132,13 @@ def _too_fine(text: str) -> Iterator[Finding]:
     """Times with more digits than microseconds, which the parser cuts off without a word."""
     if not _TOO_FINE.search(text):
         return
-    places = Places(text)
-    for match in _TOO_FINE.finditer(text):
+    places, position = Places(text), 0
+    while match := _TOO_FINE.search(text, position):
         span = places.leaf_at(match.start())
         if span and text[span.start] not in "\"'":
             message = "a time has at most six digits behind its seconds (microseconds)"
             yield Finding((), message, "shorten the fraction", span=span)
+        position = max(match.end(), span.end if span else 0)
 
 
 def _syntax(text: str, path: str, problem: Unparseable) -> Diagnostic:
@@ -166,6 +168,7 @@ def _placed(
     except Unscannable:
         places = Places("")
     is_ignored = ignored(text)
+    line_text = lru_cache(maxsize=None)(lines.line)  # findings on one line share its text
     diagnostics = []
     for rule, finding in found:
         span = _span(text, places, finding)
@@ -185,7 +188,7 @@ def _placed(
                 rule.name,
                 finding.message,
                 finding.help,
-                lines.line(line),
+                line_text(line),
             )
         )
     return sorted(diagnostics, key=lambda diagnostic: diagnostic.place)

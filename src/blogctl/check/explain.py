@@ -70,8 +70,7 @@ def explain(problem: Problem) -> tuple[str, Finding]:
         return "unknown-key", _unknown(path)
     if kind == "string_pattern_mismatch":
         found = ILLEGAL_CHARACTER.search(str(problem.value))
-        message = illegal(found[0]) if found else problem.message
-        help_ = "remove it: XML, and so every feed, cannot carry it"
+        message, help_ = illegal(found[0] if found else "\0")
         return "illegal-character", Finding(path, message, help_, needle=_ILLEGAL_IN_FILE)
     if kind == "literal_error":
         return "invalid-value", _not_one_of(path, problem)
@@ -126,6 +125,7 @@ def _not_one_of(path: Path, problem: Problem) -> Finding:
     if not isinstance(problem.value, str):
         return Finding(path, f"this is {kind_of(problem.value)}, not a string", "put it in quotes")
     near = get_close_matches(problem.value.lower(), allowed, n=1)
-    help_ = f'did you mean "{near[0]}"?' if near else f"write one of: {', '.join(allowed)}"
+    listed = f"it is one of: {', '.join(allowed)}"
+    help_ = f'did you mean "{near[0]}"? {listed}' if near else listed
     shown = json.dumps(problem.value[:60], ensure_ascii=False)
     return Finding(path, f"{path[-1]} cannot be {shown}", help_)

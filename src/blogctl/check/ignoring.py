@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 
 from blogctl.source.blocks import split
@@ -24,15 +25,15 @@ def ignored(text: str) -> Callable[[int, str], bool]:
         offsets = comments(text, 0, len(text))
     except Unscannable:
         return _NOTHING
-    switched: list[tuple[int, int, set[str]]] = []
+    starts = [start for start, _ in spans]
+    switched: dict[int, set[str]] = {}
     for offset in offsets:
         match = _COMMENT.match(text, offset)
         if match:
-            start, end = next(span for span in spans if span[0] <= offset < span[1])
             names = {name.strip() for name in match[1].split(",")}
-            switched.append((start, end, names))
+            switched.setdefault(bisect_right(starts, offset), set()).update(names)
 
     def is_ignored(offset: int, rule: str) -> bool:
-        return any(start <= offset < end and rule in names for start, end, names in switched)
+        return rule in switched.get(bisect_right(starts, offset), ())
 
     return is_ignored

@@ -76,7 +76,9 @@ def run() -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+            # A terminal has its own encoding; a pipe or a file gets UTF-8, as JSON must be.
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
     try:
         code = make_app(_needed(sys.argv[1:]))(prog_name="blogctl", standalone_mode=False)
         return code if isinstance(code, int) else 0

@@ -17,7 +17,7 @@ def edited(text: str, suffix: str) -> tuple[str, str]:
     In $VISUAL or $EDITOR. :class:`UsageError` without a terminal, or when the editor cannot
     be run or fails.
     """
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise UsageError("--edit needs a terminal", help="give the text as an argument instead")
     default = "notepad" if os.name == "nt" else "vi"
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or default

@@ -87,17 +87,18 @@ def export(
         several or output.endswith(("/", os.sep)) or files.is_folder(output)
     )
     taken: dict[str, str] = {}
+    stories_read = {files.resolved(path) for path in named}
     changed = unchanged = 0
     for path in named:
         try:
             outputs = _render(path, exporters, options, moment, output, into_folder)
-            _refuse_collisions(outputs, taken, path)
+            _refuse_collisions(outputs, taken, path, stories_read)
             for each in outputs:
                 differs = _put(terminal, each, check)
                 changed, unchanged = changed + differs, unchanged + (not differs)
         except BlogctlError as error:
             trouble(error)
-    if output is not None:
+    if output is not None and (changed or unchanged):
         verb = "would change" if check else "written"
         terminal.talk(f"{changed} {verb}, {unchanged} unchanged")
     return max(*codes, 1 if check and changed else 0)
@@ -183,11 +184,15 @@ def _bytes(document: str | bytes) -> bytes:
     return document.encode() if isinstance(document, str) else document
 
 
-def _refuse_collisions(outputs: list[_Output], taken: dict[str, str], path: str) -> None:
-    """Two stories with one id would write over each other."""
+def _refuse_collisions(
+    outputs: list[_Output], taken: dict[str, str], path: str, stories_read: set[str]
+) -> None:
+    """Nothing is written over a story, and two stories with one id not over each other."""
     for each in outputs:
         if each.path is None:
             continue
+        if files.resolved(each.path) in stories_read:
+            raise UsageError(f"{each.path}: this is the story itself", help="choose another -o")
         other = taken.setdefault(each.path.lower(), path)
         if other != path:
             raise UsageError(f"{path} and {other} would both be written to {each.path}")

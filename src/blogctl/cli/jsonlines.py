@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from blogctl.errors import StoryError
+from blogctl.errors import StoryError, UsageError
 
 if TYPE_CHECKING:
     from blogctl.edit import Draft
@@ -25,7 +25,7 @@ def read_lines(text: str, name: str) -> list[Draft]:
             fields.pop(CONTENT_HASH, None)
             drafts.append(Draft(fields, text_times=True, label=f"line {number}"))
     if not drafts:
-        raise StoryError(f"{name} holds no updates", help="write one JSON object a line")
+        raise UsageError(f"{name} holds no updates", help="write one JSON object a line")
     return drafts
 
 

@@ -88,10 +88,7 @@ def edit_file(
         bom = BOM if text.startswith(BOM) else ""
         return (bom + change(text.removeprefix(BOM))).encode()
 
-    try:
-        return files.edit(path, changed, lock_timeout=lock_timeout)
-    except files.TooLarge as error:
-        raise UsageError(f"{path}: it has more than {error.limit:,} bytes") from None
+    return files.edit(path, changed, lock_timeout=lock_timeout)
 
 
 def text_of(data: bytes, name: str) -> str:
@@ -105,11 +102,10 @@ def text_of(data: bytes, name: str) -> str:
 
 
 def stdin_bytes() -> bytes:
-    """All of standard input, within the size limit."""
-    try:
-        return files.read_limited(sys.stdin.buffer, files.MAX_SIZE)
-    except files.TooLarge as error:
-        raise UsageError(f"standard input has more than {error.limit:,} bytes") from None
+    """All of standard input, within the size limit; :class:`UsageError` if it is closed."""
+    if sys.stdin is None or sys.stdin.closed:
+        raise UsageError("standard input is closed", help="give the text as an argument or a file")
+    return files.read_limited(sys.stdin.buffer, "standard input")
 
 
 def stdin_text() -> str:

@@ -49,24 +49,22 @@ class Terminal:
     def talk(self, text: str) -> None:
         """Say something that is no result; left out when quiet."""
         if not self.quiet:
-            print(_shown(text), file=sys.stderr)
+            self._say(_shown(text))
 
     def detail(self, text: str) -> None:
         """Say something only those who ask for details want to know."""
         if self.verbose:
-            print(_shown(text), file=sys.stderr)
+            self._say(_shown(text))
 
     def warning(self, text: str) -> None:
         """Warn of something; left out when quiet."""
         if not self.quiet:
-            label = self._painted("warning", "1;33", sys.stderr)
-            print(f"blogctl: {label}: {_shown(text)}", file=sys.stderr)
+            self._say(f"blogctl: {self._painted('warning', '1;33')}: {_shown(text)}")
 
     def error(self, text: str, help: str | None = None) -> None:  # noqa: A002
         """Say in one line what went wrong, and what to do about it."""
-        label = self._painted("error", "1;31", sys.stderr)
         more = f" ({_shown(help)})" if help else ""
-        print(f"blogctl: {label}: {_shown(text)}{more}", file=sys.stderr)
+        self._say(f"blogctl: {self._painted('error', '1;31')}: {_shown(text)}{more}")
 
     def colors(self, stream: Any = None) -> bool:
         """Whether what goes to a stream (stdout if not given) may have colours."""
@@ -81,8 +79,14 @@ class Terminal:
         if not self.quiet and sys.stderr.isatty():
             print(f"\r\x1b[K{_shown(text)}", end="", file=sys.stderr, flush=True)
 
-    def _painted(self, text: str, style: str, stream: Any) -> str:
-        return f"\x1b[{style}m{text}\x1b[0m" if self.colors(stream) else text
+    def _say(self, text: str) -> None:
+        # What was written before is to be read before, where both streams go to one place.
+        with contextlib.suppress(OSError):
+            sys.stdout.flush()
+        print(text, file=sys.stderr)
+
+    def _painted(self, text: str, style: str) -> str:
+        return f"\x1b[{style}m{text}\x1b[0m" if self.colors(sys.stderr) else text
 
 
 def _shown(text: str) -> str:

@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from blogctl.check.parsing import Unparseable, find_conflict, parse
 from blogctl.edit.proof import Data, clear_blocks, newline_of, prove, with_updates
 from blogctl.errors import StoryError
 from blogctl.model import Problem, ReadStory, StoryMeta, Update, new_id, read, read_update
 from blogctl.model.identity import fold_value
 from blogctl.source.blocks import Blocks
+from blogctl.source.parsing import Unparseable, find_conflict, parse
 from blogctl.source.write import table_text
 from blogctl.times import find_zone, to_zone
 
@@ -63,12 +63,20 @@ def add(text: str, drafts: Sequence[Draft], now: datetime) -> Added:
     """
     data = _parsed(text)
     story = read(data)
+    _refuse_newer(story)
     blocks = clear_blocks(text, data)
     known = {update.id.lower(): update for update in story.updates if update is not None}
+    unreadable = {
+        str(raw.get("id")).lower()
+        for raw, update in zip(data.get("updates", []), story.updates, strict=True)
+        if update is None and isinstance(raw, dict)
+    }
     new: list[tuple[Update, Data]] = []
     ids = []
     for draft, update, raw in _made(drafts, story.meta, now):
         there = known.get(update.id.lower())
+        if there is None and update.id.lower() in unreadable:
+            raise _conflict(update, update, draft)
         if there is None:
             new.append((update, raw))
             known[update.id.lower()] = update
@@ -96,6 +104,12 @@ def _parsed(text: str) -> Data:
             help="`blogctl new FILE` makes a story to add to",
         )
     return data
+
+
+def _refuse_newer(story: ReadStory) -> None:
+    for problem in story.problems:
+        if problem.kind == "newer-format":
+            raise StoryError(problem.message, help=problem.context["help"])
 
 
 def zone_of(text: str) -> ZoneInfo | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from blogctl.check import Checked
 from blogctl.edit.proof import clear_blocks, newline_of, prove, with_updates
 from blogctl.edit.sorting import parted
 from blogctl.errors import InvalidStory, StoryError
@@ -14,6 +13,9 @@ from blogctl.model import Update, content_hash
 from blogctl.source.blocks import Block, Blocks
 from blogctl.source.places import Lines
 from blogctl.source.scan import comments
+
+if TYPE_CHECKING:
+    from blogctl.check import Checked
 
 Keep = Literal["first", "last"]
 _MENDED = {"duplicate-id", "conflicting-id", "missing-id"}
@@ -52,7 +54,7 @@ def dedupe(checked: Checked, keep: Keep | None = None) -> Deduped:
     others = [found for found in checked.errors if found.rule not in _MENDED]
     updates = [update for update in checked.updates if update is not None]
     if checked.data is None or others or len(updates) != len(checked.updates):
-        raise InvalidStory(tuple(others), "it has errors, so duplicates cannot be told for certain")
+        raise InvalidStory(tuple(others), "duplicates cannot be told before its errors are mended")
     stays = _survivors(updates, keep)
     if not stays:
         return Deduped(checked.text, ())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from blogctl.check.parsing import Unparseable, parse
 from blogctl.errors import UnclearSource
 from blogctl.source.blocks import Blocks, split
+from blogctl.source.parsing import Unparseable, parse
 from blogctl.source.places import Lines
 from blogctl.source.scan import Unscannable
 
@@ -19,7 +19,7 @@ def clear_blocks(text: str, data: Data) -> Blocks:
 
     :class:`UnclearSource` where the text does not keep each update in one block.
     """
-    updates = data.get("updates", [])
+    updates = data.get("updates")
     try:
         blocks = split(text)
     except Unscannable as unsure:
@@ -34,7 +34,8 @@ def clear_blocks(text: str, data: Data) -> Blocks:
             f"the table at line {line} is parted from the update it belongs to",
             help="move it up, directly below its [[updates]] block",
         )
-    if len(blocks.updates) != len(updates) or not isinstance(updates, list):
+    is_array = isinstance(updates, list) and len(blocks.updates) == len(updates) > 0
+    if updates is not None and not is_array:
         raise UnclearSource(
             "the updates are not written as [[updates]] blocks",
             help="write each update under a [[updates]] header of its own",

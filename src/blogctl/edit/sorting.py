@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from blogctl.check import Checked
+from typing import TYPE_CHECKING
+
 from blogctl.edit.proof import clear_blocks, prove, with_updates
 from blogctl.errors import InvalidStory
 from blogctl.source.blocks import Block
+
+if TYPE_CHECKING:
+    from blogctl.check import Checked
 
 
 def sort(checked: Checked) -> str:
@@ -18,8 +22,8 @@ def sort(checked: Checked) -> str:
     """
     text, data = checked.text, checked.data
     times = [update.time for update in checked.updates if update is not None]
-    if data is None or checked.meta is None or len(times) != len(checked.updates):
-        raise InvalidStory(checked.errors, "its times cannot be read, so it cannot be sorted")
+    if data is None or checked.meta is None or len(times) != len(data.get("updates", times)):
+        raise InvalidStory(checked.errors, "it cannot be sorted before its errors are mended")
     order = sorted(range(len(times)), key=times.__getitem__)
     if order == list(range(len(times))):
         return text

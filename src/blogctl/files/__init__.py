@@ -5,6 +5,7 @@ from blogctl.files.finding import (
     config_files,
     folder_of,
     is_folder,
+    resolved,
     story_files,
 )
 from blogctl.files.reading import MAX_SIZE, NotText, TooLarge, decode, read_bytes, read_limited
@@ -34,6 +35,7 @@ __all__ = [
     "is_folder",
     "read_bytes",
     "read_limited",
+    "resolved",
     "scratch",
     "story_files",
     "write_output",

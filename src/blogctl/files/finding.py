@@ -34,6 +34,11 @@ def is_folder(path: str) -> bool:
     return os.path.isdir(path)
 
 
+def resolved(path: str) -> str:
+    """The one absolute path of a file, whatever links lead to it."""
+    return os.path.realpath(path)
+
+
 def folder_of(path: str) -> str:
     """The folder that a file is in, or the folder itself; absolute."""
     return os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path) or ".")

@@ -21,19 +21,20 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.002, 0.05  # seconds
 
 
 @contextmanager
-def locked(path: str, timeout: float) -> Iterator[int]:
+def locked(path: str, timeout: float, name: str) -> Iterator[int]:
     """Hold the lock of the file at ``path``; gives a descriptor that reads it.
 
-    Waits up to ``timeout`` seconds, then raises :class:`LockTimeout`.
+    Waits up to ``timeout`` seconds, then raises :class:`LockTimeout`. Messages call the file
+    ``name``.
     """
     deadline = time.monotonic() + timeout
     while True:
         try:
             descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         except OSError as error:
-            raise failure(path, error) from error
+            raise failure(name, error) from error
         try:
-            with _exclusive(path, descriptor, deadline, timeout):
+            with _exclusive(path, descriptor, _wait(name, deadline, timeout)):
                 if _is_current(path, descriptor):
                     yield descriptor
                     return
@@ -50,7 +51,7 @@ def _is_current(path: str, descriptor: int) -> bool:
     return (now.st_dev, now.st_ino) == (held.st_dev, held.st_ino)
 
 
-def _wait(path: str, deadline: float, timeout: float) -> Iterator[None]:
+def _wait(name: str, deadline: float, timeout: float) -> Iterator[None]:
     """Pause between attempts until the deadline, then raise."""
     pause = _FIRST_PAUSE
     while time.monotonic() < deadline:
@@ -58,7 +59,7 @@ def _wait(path: str, deadline: float, timeout: float) -> Iterator[None]:
         time.sleep(pause)
         pause = min(pause * 1.5, _LONGEST_PAUSE)
     raise LockTimeout(
-        f"{path}: another process has kept it locked for {timeout:g} s",
+        f"{name}: another process has kept it locked for {timeout:g} s",
         help="try again, or allow more time with --lock-timeout",
     )
 
@@ -67,11 +68,11 @@ if sys.platform == "win32":
     import msvcrt
 
     @contextmanager
-    def _exclusive(path: str, descriptor: int, deadline: float, timeout: float) -> Iterator[None]:
+    def _exclusive(path: str, descriptor: int, attempts: Iterator[None]) -> Iterator[None]:
         del descriptor
         sidecar = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT)
         try:
-            for _ in _wait(path, deadline, timeout):
+            for _ in attempts:
                 try:
                     msvcrt.locking(sidecar, msvcrt.LK_NBLCK, 1)
                     break
@@ -87,11 +88,12 @@ else:
     import fcntl
 
     @contextmanager
-    def _exclusive(path: str, descriptor: int, deadline: float, timeout: float) -> Iterator[None]:
+    def _exclusive(path: str, descriptor: int, attempts: Iterator[None]) -> Iterator[None]:
+        del path
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            for _ in _wait(path, deadline, timeout):
+            for _ in attempts:
                 try:
                     fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     break

@@ -6,7 +6,7 @@ import codecs
 import os
 from typing import BinaryIO
 
-from blogctl.errors import EnvironmentFailure, UsageError
+from blogctl.errors import EnvironmentFailure, StoryError, UsageError
 
 MAX_SIZE = 256 * 1024 * 1024
 """The largest file that is read, in bytes, unless the caller allows more."""
@@ -14,11 +14,11 @@ MAX_SIZE = 256 * 1024 * 1024
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-class TooLarge(Exception):
+class TooLarge(StoryError):
     """The file has more bytes than allowed; ``limit`` is how many that is."""
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(f"more than {limit} bytes")
+    def __init__(self, name: str, limit: int) -> None:
+        super().__init__(f"{name}: more than {limit:,} bytes", help="split it, or remove what grew")
         self.limit = limit
 
 
@@ -39,16 +39,16 @@ def read_bytes(path: str, *, max_size: int = MAX_SIZE) -> bytes:
     """
     try:
         with open(path, "rb") as file:
-            return read_limited(file, max_size)
+            return read_limited(file, path, max_size)
     except OSError as error:
         raise failure(path, error) from error
 
 
-def read_limited(file: BinaryIO, max_size: int) -> bytes:
+def read_limited(file: BinaryIO, name: str, max_size: int = MAX_SIZE) -> bytes:
     """What an open file holds; :class:`TooLarge` beyond ``max_size``, without reading it all."""
     data = file.read(max_size + 1)
     if len(data) > max_size:
-        raise TooLarge(max_size)
+        raise TooLarge(name, max_size)
     return data
 
 

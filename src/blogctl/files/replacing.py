@@ -42,7 +42,7 @@ def edit(
         raise UsageError(f"{path}: this is a folder", help="name a story file")
     for _ in range(_ATTEMPTS):
         try:
-            with locked(target, lock_timeout) as descriptor:
+            with locked(target, lock_timeout, path) as descriptor:
                 return _edit_locked(path, target, descriptor, change, max_size)
         except _Changed:
             continue
@@ -58,7 +58,7 @@ def _edit_locked(
 ) -> bool:
     before = os.fstat(descriptor)
     with os.fdopen(os.dup(descriptor), "rb") as file:
-        old = read_limited(file, max_size)
+        old = read_limited(file, path, max_size)
     new = change(old)
     if new == old:
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, TypeVar
 
@@ -128,22 +128,17 @@ def _try(
     try:
         return model.model_validate(data, context=reading), []
     except ValidationError as error:
-        return None, [
-            Problem(
-                _path(at, details),
-                details["type"],
-                details["msg"],
-                details.get("ctx", {}),
-                details["input"],
-            )
-            for details in error.errors(include_url=False)
-        ]
+        return None, [problem for details in error.errors() for problem in _problems(at, details)]
 
 
-def _path(at: Path, details: Any) -> Path:
-    """Where an error is in the data, down to the value inside free-form data."""
-    within = details.get("ctx", {}).get("path", ())
-    return (*at, *details["loc"], *within)
+def _problems(at: Path, details: Any) -> Iterator[Problem]:
+    """The problems that one of pydantic's errors stands for: several in free-form data."""
+    path = (*at, *details["loc"])
+    context = details.get("ctx", {})
+    if "faults" not in context:
+        yield Problem(path, details["type"], details["msg"], context, details["input"])
+    for fault in context.get("faults", ()):
+        yield Problem((*path, *fault.path), fault.rule, fault.message, {"help": fault.help})
 
 
 def _best(

@@ -43,6 +43,9 @@ def kind_of(value: object) -> str:
     return "nothing" if value is None else "a bare time"
 
 
-def illegal(character: str) -> str:
-    """The message for a character that XML 1.0 cannot carry."""
-    return f"the character U+{ord(character):04X} is not allowed in a story"
+def illegal(character: str) -> tuple[str, str]:
+    """The message and the help for a character that XML 1.0 cannot carry."""
+    return (
+        f"the character U+{ord(character):04X} is not allowed in a story",
+        "remove it: XML, and so every feed, cannot carry it",
+    )

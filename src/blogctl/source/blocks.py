@@ -31,18 +31,14 @@ class Block(NamedTuple):
 class Blocks(NamedTuple):
     """A text and its pieces.
 
-    ``parted`` are the offsets of headers below ``updates`` that do not follow an update, and
-    so belong to no block.
+    ``updates`` are those of the updates, in file order. ``parted`` are the offsets of headers
+    below ``updates`` that do not follow an update, and so belong to no block.
     """
 
     text: str
     pieces: tuple[Block, ...]
+    updates: tuple[Block, ...]
     parted: tuple[int, ...]
-
-    @property
-    def updates(self) -> tuple[Block, ...]:
-        """The blocks of the updates, in file order."""
-        return tuple(piece for piece in self.pieces if piece.is_update)
 
     def spans(self) -> list[tuple[int, int]]:
         """Start and end of each piece, gap included; together they are the whole text."""
@@ -70,7 +66,8 @@ def split(text: str) -> Blocks:
         pieces.append(Block(True, start, first.start, _said(text, first.body, end), end))
         if end < stop:
             pieces.append(Block(False, end, end, stop, stop))
-    return Blocks(text, tuple(pieces), tuple(parted))
+    updates = tuple(piece for piece in pieces if piece.is_update)
+    return Blocks(text, tuple(pieces), updates, tuple(parted))
 
 
 def _is_update(table: Table) -> bool:

@@ -69,15 +69,28 @@ class Lines:
         return self.text[start:end].removesuffix("\r")
 
 
+class _Entries:
+    """Keys with their places, found by path; dotted keys included."""
+
+    def __init__(self, found: list[tuple[Path, Place]]) -> None:
+        self.places = [place for _, place in found]
+        self._by_first: dict[str | int, list[tuple[Path, Place]]] = {}
+        for path, place in found:
+            self._by_first.setdefault(path[0], []).append((path, place))
+
+    def under(self, first: str | int) -> list[tuple[Path, Place]]:
+        return self._by_first.get(first, [])
+
+
 class Places:
-    """Finds paths in one text, reading only the tables that a path leads through."""
+    """Finds paths in one text, reading only the tables that a path leads through, and once."""
 
     def __init__(self, text: str) -> None:
         """Scan ``text``; :class:`Unscannable` if that is unsure."""
         self._text = text
         self._headers: dict[Path, Table] = {}
         self._implied: dict[Path, Table] = {}
-        self._statements: dict[int, list[tuple[Path, Place]]] = {}
+        self._entries: dict[int, _Entries] = {}
         self._items: dict[int, list[Span]] = {}
         self._tables = scan(text)
         self._starts = [table.start for table in self._tables]
@@ -105,18 +118,16 @@ class Places:
 
     def leaf_at(self, offset: int) -> Span | None:
         """The plain value, no array or inline table, that an offset lies in."""
-        number = bisect_right(self._starts, offset) - 1
-        table = self._tables[number]
-        spans = [
-            Span(start, end) for _, start, end in statements(self._text, table.body, table.end)
-        ]
+        table = self._tables[bisect_right(self._starts, offset) - 1]
+        spans = [place.value for place in self._under_header(table).places]
         while True:
-            span = next((span for span in spans if span.start <= offset < span.end), None)
+            number = bisect_right(spans, offset, key=lambda span: span.start) - 1
+            span = spans[number] if number >= 0 and offset < spans[number].end else None
             opening = self._text[span.start] if span else ""
             if opening == "[" and span:
-                spans = array_items(self._text, span.start)
+                spans = self._in_array(span.start)
             elif opening == "{" and span:
-                spans = [place.value for _, place in table_items(self._text, span.start)]
+                spans = [place.value for place in self._in_table(span.start).places]
             else:
                 return span
 
@@ -125,9 +136,9 @@ class Places:
             return self._header(self._headers[path], path)
         for length in range(len(path) - 1, -1, -1):
             table = self._headers.get(path[:length])
-            place = self._under(table, path[length:]) if table else None
-            if place is not None:
-                return place
+            found = self._among(self._under_header(table), path[length:]) if table else None
+            if found is not None:
+                return found
         table = self._implied.get(path)
         return self._header(table, path) if table else None
 
@@ -137,21 +148,32 @@ class Places:
         span = Span(keys[0].start, keys[min(parts, len(keys)) - 1].end)
         return Place(span, span)
 
-    def _under(self, table: Table, path: Path) -> Place | None:
-        """The place of a path relative to a table, in the lines under its header."""
-        if table.start not in self._statements:
-            self._statements[table.start] = [
-                (
-                    tuple(key.name for key in keys),
-                    Place(Span(keys[0].start, keys[-1].end), Span(start, end)),
-                )
-                for keys, start, end in statements(self._text, table.body, table.end)
-            ]
-        return self._among(self._statements[table.start], path)
+    def _under_header(self, table: Table) -> _Entries:
+        if table.body not in self._entries:
+            self._entries[table.body] = _Entries(
+                [
+                    (
+                        tuple(key.name for key in keys),
+                        Place(Span(keys[0].start, keys[-1].end), Span(start, end)),
+                    )
+                    for keys, start, end in statements(self._text, table.body, table.end)
+                ]
+            )
+        return self._entries[table.body]
 
-    def _among(self, entries: list[tuple[Path, Place]], path: Path) -> Place | None:
-        """The place of a path among keys and their values, dotted keys included."""
-        for name, place in entries:
+    def _in_table(self, start: int) -> _Entries:
+        # Two things cannot begin at one offset, so headers and inline tables share a cache.
+        if start not in self._entries:
+            self._entries[start] = _Entries(table_items(self._text, start))
+        return self._entries[start]
+
+    def _in_array(self, start: int) -> list[Span]:
+        if start not in self._items:
+            self._items[start] = array_items(self._text, start)
+        return self._items[start]
+
+    def _among(self, entries: _Entries, path: Path) -> Place | None:
+        for name, place in entries.under(path[0]):
             if path[: len(name)] == name:
                 found = self._inside(place, path[len(name) :])
                 if found is not None:
@@ -166,14 +188,13 @@ class Places:
             return place
         start = place.value.start
         if self._text[start] == "{":
-            return self._among(table_items(self._text, start), path)
+            return self._among(self._in_table(start), path)
         if self._text[start] != "[" or not isinstance(path[0], int):
             return None
-        if start not in self._items:
-            self._items[start] = array_items(self._text, start)
-        if path[0] >= len(self._items[start]):
+        items = self._in_array(start)
+        if path[0] >= len(items):
             return None
-        item = self._items[start][path[0]]
+        item = items[path[0]]
         return self._inside(Place(item, item), path[1:])
 
 
