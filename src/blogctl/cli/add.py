@@ -116,7 +116,7 @@ def add(
         if dry_run:
             raw = stories.text_of(files.read_bytes(story), story).removeprefix(stories.BOM)
             added = _added(raw, drafts, stated, time, now)
-            sys.stderr.write(unified(raw, added.text, story))
+            sys.stderr.write(unified(raw, added.text, story, sys.stderr))
         else:
             added = _write(story, drafts, stated, time, now, lock_timeout)
     except BlogctlError as error:
@@ -206,7 +206,7 @@ def _body(
         from blogctl.cli.editor import edited
 
         written, kept = edited(text or "", ".md")
-        return _not_blank(_ended(written), "the text"), kept
+        return _ended(written), kept
     if body_file is not None and body_file != "-":
         raw = stories.text_of(files.read_bytes(body_file), body_file)
         return _not_blank(_ended(raw.removeprefix(stories.BOM)), body_file), None

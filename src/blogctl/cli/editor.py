@@ -29,4 +29,13 @@ def edited(text: str, suffix: str) -> tuple[str, str]:
         raise UsageError(f"the editor {editor} cannot be run: {error}") from None
     if code:
         raise UsageError(f"the editor {editor} ended with {code}; the text is kept in {path}")
-    return files.decode(files.read_bytes(path)).replace("\r\n", "\n").strip("\n"), path
+    try:
+        text = files.decode(files.read_bytes(path)).replace("\r\n", "\n").strip("\n")
+    except files.NotText:
+        raise UsageError(
+            f"the editor {editor} saved no UTF-8; the text is kept in {path}"
+        ) from None
+    if not text.strip():
+        files.discard(path)
+        raise UsageError("the text is empty, so nothing was added")
+    return text, path

@@ -80,7 +80,7 @@ def export(
         codes.append(error.exit_code)
 
     named = list(stories.expand(paths, trouble))
-    several = len(named) > 1 or len(formats) > 1
+    several = len(paths) > 1 or len(named) > 1 or len(formats) > 1
     if several and output is None:
         raise UsageError("several documents need a folder: say which with -o FOLDER/")
     into_folder = output is not None and (

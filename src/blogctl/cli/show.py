@@ -59,6 +59,9 @@ def list_(
     codes = [0]
 
     def trouble(error: BlogctlError) -> None:
+        from blogctl.cli.report import show_diagnostics
+
+        show_diagnostics(terminal, getattr(error, "diagnostics", ()))
         terminal.error(error.message, error.help)
         codes.append(error.exit_code)
 
@@ -91,7 +94,7 @@ def list_(
     elif is_one:
         story = found[0][1]
         terminal.result(_dump(_story_json(story)) if as_json else _updates_table(story))
-    elif as_json:
+    elif as_json and (found or max(codes) == 0):
         terminal.result(_dump([{"path": path, **_overview(story)} for path, story in found]))
     elif found:
         terminal.result(_stories_table(found))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from blogctl import files
-from blogctl.errors import BlogctlError, InvalidStory, UsageError
+from blogctl.errors import BlogctlError, ConfigError, InvalidStory, UsageError
 from blogctl.times import TimeProblem
 
 if TYPE_CHECKING:
@@ -54,17 +54,22 @@ def expand(paths: Iterable[str], on_error: Callable[[BlogctlError], None]) -> It
             on_error(error)
             continue
         for name in found:
-            if name not in seen:
-                seen.add(name)
+            if files.resolved(name) not in seen:
+                seen.add(files.resolved(name))
                 yield name
 
 
-def check_file(path: str, *, max_size: int = files.MAX_SIZE, **options: object) -> Checked:
-    """Read and check one story file; errors of reading as :func:`blogctl.files.read_bytes`."""
+def check_file(
+    path: str, *, stdin: bool = False, max_size: int = files.MAX_SIZE, **options: object
+) -> Checked:
+    """Read and check a story file, or standard input under the name ``path``.
+
+    Errors of reading as for :func:`blogctl.files.read_bytes`.
+    """
     from blogctl.check import check_bytes, too_large
 
     try:
-        data = files.read_bytes(path, max_size=max_size)
+        data = stdin_bytes(max_size) if stdin else files.read_bytes(path, max_size=max_size)
     except files.TooLarge as error:
         return too_large(path, error.limit)
     return check_bytes(data, path, **options)  # type: ignore[arg-type]
@@ -101,11 +106,11 @@ def text_of(data: bytes, name: str) -> str:
         raise InvalidStory(check_bytes(data, name).diagnostics, f"{name}: it is no text") from None
 
 
-def stdin_bytes() -> bytes:
+def stdin_bytes(max_size: int = files.MAX_SIZE) -> bytes:
     """All of standard input, within the size limit; :class:`UsageError` if it is closed."""
     if sys.stdin is None or sys.stdin.closed:
         raise UsageError("standard input is closed", help="give the text as an argument or a file")
-    return files.read_limited(sys.stdin.buffer, "standard input")
+    return files.read_limited(sys.stdin.buffer, "standard input", max_size)
 
 
 def stdin_text() -> str:
@@ -126,8 +131,14 @@ def _config_in(folder: str) -> Config:
     from blogctl.config import Config, parse_config, parse_pyproject
 
     for name in files.config_files(folder):
-        text = text_of(files.read_bytes(name), name).removeprefix(BOM)
         is_own = name.endswith(files.CONFIG_NAME)
+        data = files.read_bytes(name)
+        if not is_own and b"blogctl" not in data:
+            continue  # nor are the mistakes in it ours to complain about
+        try:
+            text = files.decode(data).removeprefix(BOM)
+        except files.NotText as error:
+            raise ConfigError(f"{name}: this is no UTF-8 text", help=error.help) from None
         config = parse_config(text, name) if is_own else parse_pyproject(text, name)
         if config is not None:
             return config

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -152,17 +152,16 @@ def _tidy(terminal: Terminal, paths: list[str] | None, work: _Work, stdin_filena
         codes.append(error.exit_code)
 
     changed = unchanged = 0
-    for path in stories.expand((path for path in paths or ["."] if path != "-"), trouble):
+    named = paths or ["."]
+    sources = [(path, False) for path in stories.expand((p for p in named if p != "-"), trouble)]
+    sources += [(stdin_filename, True)] if "-" in named else []
+    for path, is_stdin in sources:
         try:
-            differs = _tidy_file(terminal, path, work)
+            differs = (_filter if is_stdin else _tidy_file)(terminal, path, work)
         except BlogctlError as error:
             trouble(_named(error, path))
             continue
         work.report(path)
-        changed, unchanged = changed + differs, unchanged + (not differs)
-    if paths and "-" in paths:
-        differs = _filter(terminal, stdin_filename, work)
-        work.report(stdin_filename)
         changed, unchanged = changed + differs, unchanged + (not differs)
     would = "would be " if work.is_trial else ""
     parts = [f"{_files(changed)} {would}{work.done}"] if changed else []
@@ -209,16 +208,21 @@ def _filter(terminal: Terminal, name: str, work: _Work) -> bool:
     return old != new
 
 
-def unified(old: str, new: str, name: str) -> str:
-    """A unified diff, as ``patch`` and people read it; empty for equal texts."""
+def unified(old: str, new: str, name: str, stream: TextIO | None = None) -> str:
+    """A unified diff for a stream (stdout if not given); empty for equal texts.
+
+    On a terminal it is made safe to look at, elsewhere ``patch`` can read it.
+    """
     import sys
     from difflib import unified_diff
 
     from blogctl.reporters.safe import shown
 
+    is_terminal = (stream or sys.stdout).isatty()
     lines = []
     for line in unified_diff(_lines(old), _lines(new), name, name):
-        text = shown(line.removesuffix("\n")) if sys.stdout.isatty() else line.removesuffix("\n")
+        text = line.removesuffix("\n")
+        text = shown(text) if is_terminal else text
         ending = "\n" if line.endswith("\n") else "\n\\ No newline at end of file\n"
         lines.append(text + ending)
     return "".join(lines)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -15,9 +13,6 @@ from blogctl.cli.report import OutputFormat, chosen
 from blogctl.cli.terminal import Terminal
 from blogctl.diagnostics import Diagnostic, Severity
 from blogctl.errors import BlogctlError, UsageError
-
-if TYPE_CHECKING:
-    from blogctl.check import Checked
 
 _PROGRESS_AFTER = 1.0  # seconds
 
@@ -73,37 +68,25 @@ def validate(
     found: list[Diagnostic] = []
     count, began = 0, time.monotonic()
     named = paths or ["."]
-    for path in stories.expand((path for path in named if path != "-"), trouble):
+    sources = [(path, False) for path in stories.expand((p for p in named if p != "-"), trouble)]
+    sources += [(stdin_filename, True)] if "-" in named else []
+    for path, is_stdin in sources:
         try:
-            checked = _check(path, max_size, moment, asked)
+            severities = {**stories.config_for(path).rules, **asked}
+            checked = stories.check_file(
+                path, stdin=is_stdin, max_size=max_size, now=moment, severities=severities
+            )
         except BlogctlError as error:
             trouble(error)
             continue
         count += 1
         found += checked.diagnostics
         if time.monotonic() - began > _PROGRESS_AFTER:
-            terminal.progress(f"{count} files checked")
+            terminal.progress(f"{count} of {len(sources)} files checked")
     terminal.progress("")
-    if "-" in named:
-        count += 1
-        found += _check_stdin(stdin_filename, moment, asked).diagnostics
     _report(terminal, output_format, found, count, failed=max(codes) > 0)
     bad = any(each.severity is Severity.ERROR or strict for each in found)
     return max(*codes, 1 if bad else 0)
-
-
-def _check(
-    path: str, max_size: int, now: datetime, asked: Mapping[str, Severity | None]
-) -> Checked:
-    severities = {**stories.config_for(path).rules, **asked}
-    return stories.check_file(path, max_size=max_size, now=now, severities=severities)
-
-
-def _check_stdin(name: str, now: datetime, asked: Mapping[str, Severity | None]) -> Checked:
-    from blogctl.check import check_bytes
-
-    severities = {**stories.config_for(name).rules, **asked}
-    return check_bytes(stories.stdin_bytes(), name, now=now, severities=severities)
 
 
 def _asked(settings: list[str]) -> dict[str, Severity | None]:

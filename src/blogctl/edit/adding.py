@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -75,6 +75,10 @@ def add(text: str, drafts: Sequence[Draft], now: datetime) -> Added:
     ids = []
     for draft, update, raw in _made(drafts, story.meta, now):
         there = known.get(update.id.lower())
+        if there is not None and not {"id", "time"} & set(draft.fields):
+            # Nobody said which moment or which update: then it is another one of this moment.
+            update, raw = _set_apart(update, raw, now, known)
+            there = None
         if there is None and update.id.lower() in unreadable:
             raise _conflict(update, update, draft)
         if there is None:
@@ -104,6 +108,18 @@ def _parsed(text: str) -> Data:
             help="`blogctl new FILE` makes a story to add to",
         )
     return data
+
+
+def _set_apart(
+    update: Update, raw: Data, now: datetime, known: Mapping[str, Update]
+) -> tuple[Update, Data]:
+    """The update at the first microsecond from ``now`` on at which its id is free."""
+    moment = now.astimezone(update.time.tzinfo)
+    while update.id.lower() in known:
+        update = update.model_copy(update={"time": moment})
+        update = update.model_copy(update={"id": new_id(update)})
+        moment += timedelta(microseconds=1)
+    return update, {**raw, "id": update.id, "time": update.time}
 
 
 def _refuse_newer(story: ReadStory) -> None:

@@ -29,7 +29,11 @@ def moment(instant: datetime, zone: ZoneInfo) -> Moment:
     """An instant as the clocks of a zone show it."""
     shown = local(instant, zone)
     offset = shown.utcoffset() or timedelta(0)
-    abbreviation = instant.astimezone(zone).tzname() if offset else None
+    try:
+        there = instant.astimezone(zone)
+    except OverflowError:
+        there = shown
+    abbreviation = there.tzname() if there.utcoffset() == offset else None
     return Moment(rfc3339(shown), f"{shown:%H:%M}", _zone_text(offset, abbreviation), shown.date())
 
 

@@ -148,8 +148,8 @@ def page_of(story: Story, options: Ordered, context: Context) -> Page:
         feeds=_feeds(context),
         social=list(_social(story, links, changed_at, zone)),
         event=_event_text(meta.about, zone) if meta.about else None,
-        begins=_full(begins, zone) if begins else None,
-        changed=_full(changed_at, zone) if changed_at and story.updates else None,
+        begins=_time(begins, zone) if begins else None,
+        changed=_time(changed_at, zone) if changed_at and story.updates else None,
         note=_html(meta.note, base, below=2) if meta.note else None,
         background=_html(meta.body, base, below=2) if meta.body else None,
         key_events=list(_key_events(updates, zone)),
@@ -177,8 +177,7 @@ def _shown(update: Update, zone: ZoneInfo, base: str | None) -> Shown:
             classes = " is-key"
         newest = changed(update)
         if newest > update.time:
-            edit = moment(newest, zone)
-            edited = Time(edit.iso, moment_text(edit, at.day))
+            edited = _time(newest, zone, at.day)
     return Shown(
         id=update.id,
         day=at.day,
@@ -194,7 +193,7 @@ def _shown(update: Update, zone: ZoneInfo, base: str | None) -> Shown:
         media=update.media,
         sources=update.sources,
         corrections=[
-            Fixed(_full(item.time, zone), _html(item.text, base, below=3))
+            Fixed(_time(item.time, zone, at.day), _html(item.text, base, below=3))
             for item in update.corrections
         ],
     )
@@ -202,12 +201,12 @@ def _shown(update: Update, zone: ZoneInfo, base: str | None) -> Shown:
 
 def _pinned(update: Update, zone: ZoneInfo, base: str | None) -> Shown:
     """The pinned update; away from its day, its time needs the date."""
-    return replace(_shown(update, zone, base), time=_full(update.time, zone))
+    return replace(_shown(update, zone, base), time=_time(update.time, zone))
 
 
 def _notice(update: Update, zone: ZoneInfo, base: str | None) -> Markup:
     assert update.retraction is not None  # noqa: S101 - asked by the caller
-    when = _full(update.retraction.time, zone)
+    when = _time(update.retraction.time, zone, moment(update.time, zone).day)
     notice = Markup('<p><strong>{}</strong> (<time datetime="{}">{}</time>).</p>').format(
         LABELS["retracted_at"], when.iso, when.text
     )
@@ -231,9 +230,10 @@ def _html(markdown: str, base: str | None, *, below: int) -> Markup:
     return Markup(clean)  # noqa: S704 - sanitised
 
 
-def _full(instant: datetime, zone: ZoneInfo) -> Time:
+def _time(instant: datetime, zone: ZoneInfo, beside: date | None = None) -> Time:
+    """A time with its date, which is left out where it is the same as ``beside``."""
     at = moment(instant, zone)
-    return Time(at.iso, moment_text(at), at.clock, at.zone)
+    return Time(at.iso, moment_text(at, beside), at.clock, at.zone)
 
 
 def _key_events(updates: Sequence[Update], zone: ZoneInfo) -> Iterator[KeyEvent]:

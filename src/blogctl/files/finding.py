@@ -26,7 +26,7 @@ def story_files(path: str) -> list[str]:
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found += [os.path.join(folder, name) for name in names if name.endswith(SUFFIX)]
-    return sorted(os.path.normpath(name) for name in found)
+    return sorted(os.path.normpath(name) for name in found if os.path.isfile(name))
 
 
 def is_folder(path: str) -> bool:

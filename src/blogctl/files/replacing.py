@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+import zlib
 from collections.abc import Callable, Iterator
 
 from blogctl.errors import EnvironmentFailure, UsageError
@@ -188,7 +189,8 @@ def _temporary(target: str, data: bytes, like: os.stat_result | None) -> Iterato
 
 
 def _prefix(name: str) -> str:
-    return f".{name[:200]}.blogctl-"
+    """What temporary files for a file of this name begin with: short, and its own."""
+    return f".blogctl-{zlib.crc32(os.fsencode(name)):08x}-"
 
 
 def _remove_litter(target: str) -> None:

@@ -13,6 +13,7 @@ from blogctl.model.refusal import ILLEGAL_CHARACTER, illegal, kind_of, refuse
 
 EXTRA_BYTES = 64 * 1024
 _LARGEST_INTEGER = 2**53
+_DEEPEST = 100  # levels of tables and arrays
 
 _Path = tuple[str | int, ...]
 
@@ -46,7 +47,9 @@ def _faults(value: dict[str, Any]) -> Iterator[Fault]:
     stack: list[tuple[_Path, object]] = [((), value)]
     while stack:
         path, item = stack.pop()
-        if isinstance(item, dict):
+        if len(path) > _DEEPEST:
+            yield Fault(path, "extra-not-json", "this is nested too deeply", "flatten it")
+        elif isinstance(item, dict):
             for key, inner in item.items():
                 yield from _text_faults(key, (*path, key))
                 stack.append(((*path, key), inner))

@@ -110,7 +110,9 @@ def _line_above(text: str, start: int) -> int:
 
 
 def _is_comment(text: str, start: int, end: int) -> bool:
-    return text[start:end].lstrip(" \t").startswith("#")
+    """Whether a line is a comment; ``#:schema`` speaks for the file and belongs to no block."""
+    line = text[start:end].lstrip(" \t")
+    return line.startswith("#") and not line.startswith("#:")
 
 
 def _behind_statements(text: str, table: Table) -> int:

@@ -23,8 +23,7 @@ _LINE = (
 # The bound keeps the matcher's stack small; longer runs take several matches.
 _PLAIN_LINES = re.compile(f"(?:{_LINE}){{1,200}}")
 _PLAIN_HEADER = re.compile(r"[ \t]*(\[\[?)([A-Za-z0-9_-]+)(\]\]?)[ \t]*(?:#[^\n]*)?(?:\r?\n|\Z)")
-_BARE_KEY = r"[A-Za-z0-9_-]+"
-_KEY_PART = re.compile(rf"{_BARE_KEY}|\"[^\"\\\n]*(?:\\[^\n][^\"\\\n]*){{0,200}}\"|'[^'\n]*'")
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _DOT = re.compile(r"[ \t]*\.[ \t]*")
 _BLANK = re.compile(r"[ \t]*")
 _REST_OF_LINE = re.compile(r"[ \t]*(?:#[^\n]*)?(?:\r?\n|\Z)")
@@ -151,13 +150,17 @@ def dotted_key(text: str, position: int) -> tuple[tuple[Key, ...], int]:
     """The parts of a key that begins at an offset, and the offset behind it."""
     keys = []
     while True:
-        match = _KEY_PART.match(text, position)
-        if match is None:
-            raise Unscannable(position)
-        keys.append(Key(_key_name(match[0]), match.start(), match.end()))
-        dot = _DOT.match(text, match.end())
+        if text.startswith(('"', "'"), position):
+            end = _skip_line_string(text, position + 1, text[position])
+        else:
+            match = _BARE_KEY.match(text, position)
+            if match is None:
+                raise Unscannable(position)
+            end = match.end()
+        keys.append(Key(_key_name(text[position:end]), position, end))
+        dot = _DOT.match(text, end)
         if dot is None:
-            return tuple(keys), match.end()
+            return tuple(keys), end
         position = dot.end()
 
 

@@ -1,55 +1,65 @@
 """Times as people write them, read with dateutil behind a fence.
 
-dateutil fills gaps and guesses orders. Here it gets only texts in which nothing
+dateutil fills gaps and guesses orders. Here it gets only texts of a few shapes in which nothing
 is left to guess; everything else is refused with the spelling that is clear.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from blogctl.times import TimeProblem, in_range, parse_rfc3339, resolve_local, to_zone
 
 LONGEST = 100  # characters
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_RELATIVE = re.compile(r"([+-])(\d{1,6})([smhdw])")
-_CLOCK = re.compile(
-    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?)?\s*(?P<half>[ap]\.?m\.?)?",
-    re.IGNORECASE,
+_RELATIVE = re.compile(r"([+-])([0-9]{1,6})([smhdw])")
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+_WEEKDAY = r"(?:(?P<weekday>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>[0-9]{4})"
+_DATES = (
+    rf"{_WEEKDAY}{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
+    rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}",
+    rf"{_WEEKDAY}{_YEAR}(?P<order>[-/.])(?P<number>[0-9]{{1,2}})(?P=order)(?P<day>[0-9]{{1,2}})",
 )
-_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-_ISO_DAY = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}")
-_OFFSET = re.compile(r"(?:\b(?:UTC|GMT)|(?<=\d)\s*Z)$|\s*[+-]\d{2}:?\d{2}$", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+")
-_FILLERS = {"at", "of", "on", "the", "t", "st", "nd", "rd", "th"}
+_CLOCK = (
+    r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2})(?:[:.](?P<second>[0-9]{2}))?)?"
+    r"\s*(?P<half>[ap]\.?m\.?)?"
+)
+_OFFSET = r"(?:\s*(?P<offset>[+-][0-9]{2}:?[0-9]{2})|\s*\b(?P<utc>utc|gmt)|(?P<z>z))?"
+_GAP = r"(?:\s*,\s*|\s+(?:at|on)\s+|\s+|t(?=[0-9]))"
+
+
+def _shape(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_CLOCK_ALONE = _shape(_CLOCK)
+_SHAPES = [
+    _shape(shape)
+    for date in _DATES
+    for shape in (f"{date}{_GAP}{_CLOCK}{_OFFSET}", f"{_CLOCK}{_OFFSET}{_GAP}{date}")
+]
 
 
 def parse_time(text: str, *, now: datetime, zone: ZoneInfo | None) -> datetime:
     """The instant that a person means by ``text``.
 
-    RFC 3339; ``now``; ``-10m`` (s, m, h, d, w) from ``now``; ``21:25`` or ``9.25pm``,
-    today in ``zone``; a day with a named month or in year-month-day order and a clock time, in
-    ``zone`` or with UTC, GMT, Z or an offset. Anything that needs a guess is a
-    :class:`TimeProblem` whose help shows the clear spelling.
+    RFC 3339; ``now``; ``-10m`` (s, m, h, d, w) from ``now``; ``21:25`` or ``9.25pm``, today in
+    ``zone``; a day with a named month or in year-month-day order and a clock time, in ``zone``
+    or with UTC, GMT, Z or an offset. Anything that needs a guess is a :class:`TimeProblem`
+    whose help shows the clear spelling.
     """
     text = text.strip()
+    now = now.replace(microsecond=0)
     if len(text) > LONGEST:
         raise _unclear(f"{text[:20]}…", f"is longer than {LONGEST} characters", now)
     exact = parse_rfc3339(text)
@@ -60,92 +70,62 @@ def parse_time(text: str, *, now: datetime, zone: ZoneInfo | None) -> datetime:
     relative = _RELATIVE.fullmatch(text)
     if relative:
         sign, amount, unit = relative.groups()
-        step = timedelta(**{_UNITS[unit]: int(sign + amount)})
         try:
-            return in_range(now + step)
+            return in_range(now + timedelta(**{_UNITS[unit]: int(sign + amount)}))
         except OverflowError:
             raise _unclear(text, "leads out of the calendar", now) from None
-    clock = _CLOCK.fullmatch(text)
-    if clock and (clock["minute"] or clock["half"]):
-        today = to_zone(now, zone)
-        naive = _on_the_clock(clock, text, now)
-        return _in_zone(
-            datetime.combine(today.date(), naive.time()),
-            zone,
-            text,
-            now,
-        )
-    return _day_and_clock(text, now, zone)
+    alone = _CLOCK_ALONE.fullmatch(text)
+    if alone and (alone["minute"] or alone["half"]):
+        today = f"{to_zone(now, zone):%Y-%m-%d}"
+        return _in_zone(_read(today, alone, text, now), zone, text, now)
+    for shape in _SHAPES:
+        match = shape.fullmatch(text)
+        if match and (match["minute"] or match["half"]):
+            return _dated(match, text, now, zone)
+    raise _unclear(text, "does not say for certain which moment it means", now)
 
 
-def _day_and_clock(text: str, now: datetime, zone: ZoneInfo | None) -> datetime:
-    bare = _OFFSET.sub("", text)
-    words = [word.lower() for word in _WORD.findall(bare)]
-    months = [word for word in words if _is_name(word, _MONTHS)]
-    weekdays = [word for word in words if _is_name(word, _DAYS) and word not in months]
-    known = {*months, *weekdays, *_FILLERS, "am", "pm", "a", "p", "m"}
-    for word in words:
-        if word not in known:
-            raise _unclear(text, f'has "{word}", which is no month, weekday or known zone', now)
-    if len(months) != 1 and not _ISO_DAY.search(bare):
-        raise _unclear(text, "does not say for certain which day it means", now)
-    if not re.search(r"(?<!\d)\d{4}(?!\d)", bare):
-        raise _unclear(text, "has no four-digit year", now)
-    if not re.search(r"\d[:.]\d{2}(?!\d)|\d\s*[ap]\.?m\b", bare, re.IGNORECASE):
-        raise _unclear(text, "has no clock time", now)
-    instant = _read_twice(text, now)
-    if weekdays and _DAYS[instant.weekday()][:3] != weekdays[0][:3]:
-        raise _unclear(text, f"is not a {weekdays[0].capitalize()}", now)
-    if instant.tzinfo is None:
-        return _in_zone(instant, zone, text, now)
-    return in_range(to_zone(instant, zone) if instant.utcoffset() is None else _fixed(instant))
+def _dated(match: re.Match[str], text: str, now: datetime, zone: ZoneInfo | None) -> datetime:
+    found = match.groupdict()
+    month = found.get("number") or _MONTHS.index(found["month"][:3].lower()) + 1
+    local = _read(f"{found['year']}-{month:0>2}-{found['day']:0>2}", match, text, now)
+    weekday = found["weekday"]
+    if weekday and not _DAYS[local.weekday()].startswith(weekday.lower()[:3]):
+        raise _unclear(text, f"names another weekday: that day is a {local:%A}", now)
+    if found["utc"] or found["z"]:
+        return local.replace(tzinfo=UTC)
+    if found["offset"]:
+        sign, hours, minutes = found["offset"][0], found["offset"][1:3], found["offset"][-2:]
+        if int(hours) > 23 or int(minutes) > 59:
+            raise _unclear(text, "has an offset that does not exist", now)
+        offset = timedelta(hours=int(hours), minutes=int(minutes))
+        return in_range(local.replace(tzinfo=timezone(-offset if sign == "-" else offset)))
+    return _in_zone(local, zone, text, now)
 
 
-def _read_twice(text: str, now: datetime) -> datetime:
-    """What dateutil reads, if it reads the same whatever it may fill the gaps with."""
+def _read(day: str, clock: re.Match[str], text: str, now: datetime) -> datetime:
+    """The local time that a day and a clock time make, as dateutil reads them."""
     from dateutil import parser
 
-    defaults = [datetime(2000, 1, 1), datetime(2011, 12, 31, 23, 59, 58)]  # noqa: DTZ001
-    # "9.25pm" and "21.25" are clock times to people, decimals to dateutil.
-    text = re.sub(r"(?<![\d.])(\d{1,2})\.(\d{2})(?![\d.])", r"\1:\2", text)
-    text = re.sub(r"(?<=\d)\s*([ap])\.m\.?", r"\1m", text, flags=re.IGNORECASE)
-    try:
-        first, second = (parser.parse(text, default=default) for default in defaults)
-    except (ValueError, OverflowError, TypeError):
-        raise _unclear(text, "is not a time that can be read", now) from None
-    same = first.replace(second=0, microsecond=0) == second.replace(second=0, microsecond=0)
-    if not same:
-        raise _unclear(text, "leaves something to guess", now)
-    # The first default's seconds are zero: what a text without seconds means.
-    return first
-
-
-def _on_the_clock(clock: re.Match[str], text: str, now: datetime) -> datetime:
-    hour, half = int(clock["hour"]), (clock["half"] or "").lower()[:1]
-    if half:
+    hour = int(clock["hour"])
+    if clock["half"]:
         if not 1 <= hour <= 12:
-            raise _unclear(text, "is not an hour of the twelve-hour clock", now)
-        hour = hour % 12 + (12 if half == "p" else 0)
+            raise _unclear(text, "is on no clock of twelve hours", now)
+        hour = hour % 12 + (12 if clock["half"][0].lower() == "p" else 0)
     try:
-        return datetime(2000, 1, 1, hour, int(clock["minute"] or 0), int(clock["second"] or 0))  # noqa: DTZ001
+        if hour > 23:  # dateutil reads 24:00 as the next day
+            raise ValueError
+        return parser.isoparse(
+            f"{day}T{hour:02}:{clock['minute'] or '00'}:{clock['second'] or '00'}"
+        )
     except ValueError:
-        raise _unclear(text, "is no time of day", now) from None
+        raise _unclear(text, "does not exist", now) from None
 
 
 def _in_zone(local: datetime, zone: ZoneInfo | None, text: str, now: datetime) -> datetime:
     if zone is None:
         raise _unclear(text, "has no offset, and the story no timezone to read it in", now)
     return resolve_local(local, zone)
-
-
-def _fixed(instant: datetime) -> datetime:
-    from datetime import timezone
-
-    return instant.replace(tzinfo=timezone(instant.utcoffset() or timedelta(0)))
-
-
-def _is_name(word: str, names: Sequence[str]) -> bool:
-    return (len(word) >= 3 and any(name.startswith(word) for name in names)) or word == "sept"
 
 
 def _unclear(text: str, why: str, now: datetime) -> TimeProblem:
