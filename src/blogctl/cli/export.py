@@ -193,9 +193,11 @@ def _refuse_collisions(
             continue
         if files.resolved(each.path) in stories_read:
             raise UsageError(f"{each.path}: this is the story itself", help="choose another -o")
-        other = taken.setdefault(each.path.lower(), path)
-        if other != path:
-            raise UsageError(f"{path} and {other} would both be written to {each.path}")
+        other = taken.get(each.path.lower())
+        if other is not None:
+            both = f"{path} and {other}" if other != path else f"two formats of {path}"
+            raise UsageError(f"{both} would be written to {each.path}")
+        taken[each.path.lower()] = path
 
 
 def _put(terminal: Terminal, output: _Output, check: bool) -> bool:

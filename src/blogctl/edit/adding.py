@@ -11,12 +11,21 @@ from zoneinfo import ZoneInfo
 
 from blogctl.edit.proof import Data, clear_blocks, newline_of, prove, with_updates
 from blogctl.errors import StoryError
-from blogctl.model import Problem, ReadStory, StoryMeta, Update, new_id, read, read_update
+from blogctl.model import (
+    Problem,
+    ReadStory,
+    StoryMeta,
+    Update,
+    new_id,
+    read,
+    read_update,
+    story_zone,
+)
 from blogctl.model.identity import fold_value
 from blogctl.source.blocks import Blocks
 from blogctl.source.parsing import Unparseable, find_conflict, parse
 from blogctl.source.write import table_text
-from blogctl.times import find_zone, to_zone
+from blogctl.times import TimeProblem, find_zone, to_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +138,11 @@ def _refuse_newer(story: ReadStory) -> None:
 
 
 def zone_of(text: str) -> ZoneInfo | None:
-    """The zone that a story's text names, ``None`` without one or with a wrong one."""
-    meta = read(_parsed(text)).meta
-    return find_zone(meta.timezone) if meta and meta.timezone else None
+    """The zone that a story's text names, ``None`` without one; :class:`StoryError` if wrong."""
+    try:
+        return story_zone(_parsed(text))
+    except TimeProblem as problem:
+        raise StoryError(f"story.timezone: {problem.message}", help=problem.help) from None
 
 
 def _made(

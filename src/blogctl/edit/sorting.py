@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from blogctl.check import Checked
 
 
+# With these errors, no time can be trusted.
+_BARRIERS = {"unknown-timezone", "newer-format", "not-a-story"}
+
+
 def sort(checked: Checked) -> str:
     """The text with its update blocks oldest first; ties keep their order.
 
@@ -22,7 +26,9 @@ def sort(checked: Checked) -> str:
     """
     text, data = checked.text, checked.data
     times = [update.time for update in checked.updates if update is not None]
-    if data is None or checked.meta is None or len(times) != len(data.get("updates", times)):
+    raw = data.get("updates", []) if data else None
+    is_read = isinstance(raw, list) and len(raw) == len(times)
+    if data is None or not is_read or _BARRIERS & {error.rule for error in checked.errors}:
         raise InvalidStory(checked.errors, "it cannot be sorted before its errors are mended")
     order = sorted(range(len(times)), key=times.__getitem__)
     if order == list(range(len(times))):

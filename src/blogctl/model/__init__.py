@@ -14,7 +14,7 @@ from blogctl.model.parts import (
     Retraction,
     Source,
 )
-from blogctl.model.reading import Path, Problem, ReadStory, read, read_update
+from blogctl.model.reading import Path, Problem, ReadStory, read, read_update, story_zone
 from blogctl.model.story import Story, StoryMeta, Update
 
 __all__ = [
@@ -44,5 +44,6 @@ __all__ = [
     "read_update",
     "schema_text",
     "story_data",
+    "story_zone",
     "update_data",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, TypeAdapter, ValidationError
 
@@ -64,7 +65,10 @@ def read(data: Mapping[str, Any], *, text_times: bool = False) -> ReadStory:
         return ReadStory(None, None, (), (problem,))
     problems = list(_nulls(data)) if text_times else []
     raw_meta, raw_updates = data.get("story"), data.get("updates", [])
-    zone, any_zone = _zone(raw_meta)
+    try:
+        zone, any_zone = story_zone(data), False
+    except TimeProblem:
+        zone, any_zone = None, True
     reading = Reading(zone, any_zone, text_times)
 
     shell = {key: value for key, value in data.items() if key not in ("$schema", "updates")}
@@ -107,19 +111,17 @@ def read_update(
     return (None if problems else update), tuple(problems)
 
 
+def story_zone(data: Mapping[str, Any]) -> ZoneInfo | None:
+    """The zone that raw story data names, ``None`` without one; :class:`TimeProblem` if wrong."""
+    raw = data.get("story")
+    name = raw.get("timezone") if isinstance(raw, Mapping) else None
+    if name is None:
+        return None
+    return find_zone(name if isinstance(name, str) else "")
+
+
 def _is_newer(version: object) -> bool:
     return isinstance(version, int) and not isinstance(version, bool) and version > FORMAT
-
-
-def _zone(raw_meta: object) -> tuple[Any, bool]:
-    """The zone that the raw story names, and whether it names one that does not exist."""
-    name = raw_meta.get("timezone") if isinstance(raw_meta, Mapping) else None
-    if name is None:
-        return None, False
-    try:
-        return find_zone(name if isinstance(name, str) else ""), False
-    except TimeProblem:
-        return None, True
 
 
 def _try(

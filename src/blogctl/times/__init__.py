@@ -88,7 +88,7 @@ def resolve_local(local: datetime, zone: ZoneInfo | None) -> datetime:
         first = second = timedelta(0)
     instant = in_range(local.replace(tzinfo=timezone(first)))
     if first == second:
-        return instant
+        return in_range(instant.astimezone(timezone(_whole_minutes(first))))
     readings = [
         local.replace(tzinfo=timezone(offset)).astimezone(zone).isoformat()
         for offset in (first, second)
@@ -105,6 +105,11 @@ def resolve_local(local: datetime, zone: ZoneInfo | None) -> datetime:
         f"{local.isoformat()} happens twice in {zone.key}: the clocks go back",
         help_,
     )
+
+
+def _whole_minutes(offset: timedelta) -> timedelta:
+    """An offset as RFC 3339 can write it: clocks once kept the sun's time, to the second."""
+    return timedelta(minutes=round(offset / timedelta(minutes=1)))
 
 
 def parse_rfc3339(text: str) -> datetime | None:
@@ -131,8 +136,8 @@ def parse_rfc3339(text: str) -> datetime | None:
 
 def to_zone(instant: datetime, zone: ZoneInfo | None) -> datetime:
     """The same instant as the clocks of a zone (UTC without one) show it, with a fixed offset."""
-    local = instant.astimezone(zone or UTC)
-    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)))
+    offset = instant.astimezone(zone or UTC).utcoffset() or timedelta(0)
+    return instant.astimezone(timezone(_whole_minutes(offset)))
 
 
 def rfc3339(instant: datetime) -> str:
