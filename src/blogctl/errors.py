@@ -17,6 +17,9 @@ and an exit code.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Self
+
 from blogctl.diagnostics import Diagnostic
 
 
@@ -32,6 +35,12 @@ class BlogctlError(Exception):
         super().__init__(message)
         self.message = message
         self.help = help
+
+    def about(self, name: str) -> Self:
+        """The error with the name of what it is about in front, where that is missing."""
+        if not self.message.startswith(name):
+            self.message = f"{name}: {self.message}"
+        return self
 
 
 class StoryError(BlogctlError):
@@ -72,3 +81,11 @@ class LockTimeout(EnvironmentFailure):
 
 class PluginError(EnvironmentFailure):
     """A plug-in is broken; the message names the distribution it came from."""
+
+
+def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
+    """The help for a name that nothing has: the nearest known one, or ``otherwise``."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f'did you mean "{near[0]}"?' if near else otherwise

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any
 
+from blogctl.errors import did_you_mean
 from blogctl.model import (
     Correction,
     Event,
@@ -85,6 +85,12 @@ def explain(problem: Problem) -> tuple[str, Finding]:
     return "invalid-value", Finding(path, problem.message, "see `blogctl schema`")
 
 
+def place_text(path: Path) -> str:
+    """A path as people write it: ``media[0].url``."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return "".join(steps).removeprefix(".")
+
+
 def _part(path: Path) -> tuple[type[Part], str]:
     """The part of a story that the value at ``path`` is, and what to call it."""
     names = [step for step in path if isinstance(step, str)]
@@ -107,13 +113,10 @@ def _unknown(path: Path) -> Finding:
     key = str(path[-1])
     part, name = _part(path[:-1])
     known = list(_keys(part))
-    near = get_close_matches(key.lower().replace("-", "_"), known, n=1, cutoff=0.6)
-    if near:
-        help_ = f'did you mean "{near[0]}"?'
-    elif "extra" in known:
-        help_ = "free-form data goes under extra; the keys are listed by `blogctl schema`"
-    else:
-        help_ = f"the keys of {name} are {', '.join(known)}"
+    otherwise = f"the keys of {name} are {', '.join(known)}"
+    if "extra" in known:
+        otherwise = "free-form data goes under extra; the keys are listed by `blogctl schema`"
+    help_ = did_you_mean(key.lower().replace("-", "_"), known, otherwise)
     shown = json.dumps(key[:60], ensure_ascii=False)
     return Finding(path, f"{name} has no key {shown}", help_, on_key=True)
 
@@ -124,8 +127,9 @@ def _not_one_of(path: Path, problem: Problem) -> Finding:
     allowed = [str(value) for value in field.annotation.__args__]
     if not isinstance(problem.value, str):
         return Finding(path, f"this is {kind_of(problem.value)}, not a string", "put it in quotes")
-    near = get_close_matches(problem.value.lower(), allowed, n=1)
     listed = f"it is one of: {', '.join(allowed)}"
-    help_ = f'did you mean "{near[0]}"? {listed}' if near else listed
+    help_ = did_you_mean(problem.value.lower(), allowed, listed)
+    if help_ != listed:
+        help_ = f"{help_} {listed}"
     shown = json.dumps(problem.value[:60], ensure_ascii=False)
     return Finding(path, f"{path[-1]} cannot be {shown}", help_)

@@ -10,13 +10,13 @@ import typer
 
 from blogctl import files
 from blogctl.cli import fields, stories
+from blogctl.cli.diff import unified
 from blogctl.cli.terminal import Terminal
-from blogctl.cli.tidy import LockTimeout, unified
+from blogctl.cli.tidy import LockTimeout
 from blogctl.errors import BlogctlError, StoryError, UsageError
 
 if TYPE_CHECKING:
     from blogctl.edit import Added, Draft, RefusedDrafts
-    from blogctl.model import Path
 
 _Texts = list[str] | None
 
@@ -147,9 +147,7 @@ def _write(
     try:
         stories.edit_file(story, change, lock_timeout=lock_timeout)
     except StoryError as error:
-        if not error.message.startswith(story):
-            error.message = f"{story}: {error.message}"
-        raise
+        raise error.about(story) from None
     return results[-1]
 
 
@@ -175,25 +173,19 @@ def _added(
 
 
 def _explained(error: RefusedDrafts, *, usage: bool) -> StoryError | UsageError:
-    from blogctl.check.explain import explain
+    from blogctl.check.explain import explain, place_text
 
     lines = []
     helps = []
     for label, problem in error.problems:
         rule, finding = explain(problem)
-        where = " ".join(filter(None, [label, place_of(problem.path)]))
+        where = " ".join(filter(None, [label, place_text(problem.path)]))
         lines.append(f"{where}: {finding.message} [{rule}]" if where else finding.message)
         helps.append(finding.help)
     message = "; ".join(lines[:5]) + (f"; and {len(lines) - 5} more" if len(lines) > 5 else "")
     if usage:
         return UsageError(message, help=helps[0])
     return StoryError(f"nothing was added: {message}", help=helps[0])
-
-
-def place_of(path: Path) -> str:
-    """A path as people write it: ``media[0].url``."""
-    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
-    return "".join(steps).removeprefix(".")
 
 
 def _body(

@@ -13,8 +13,9 @@ import typer
 
 from blogctl import files
 from blogctl.cli import stories
+from blogctl.cli.outcome import Outcome
 from blogctl.cli.terminal import Terminal
-from blogctl.errors import BlogctlError, UsageError
+from blogctl.errors import BlogctlError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from blogctl.exporters import Exporter
@@ -70,16 +71,8 @@ def export(
     formats = list(dict.fromkeys(format))
     exporters = {name: load(name) for name in formats}
     options = _parse_options(option or [], exporters)
-    codes = [0]
-
-    def trouble(error: BlogctlError) -> None:
-        from blogctl.cli.report import show_diagnostics
-
-        show_diagnostics(terminal, getattr(error, "diagnostics", ()))
-        terminal.error(error.message, error.help)
-        codes.append(error.exit_code)
-
-    named = list(stories.expand(paths, trouble))
+    outcome = Outcome(terminal)
+    named = list(stories.expand(paths, outcome.trouble))
     several = len(paths) > 1 or len(named) > 1 or len(formats) > 1
     if several and output is None:
         raise UsageError("several documents need a folder: say which with -o FOLDER/")
@@ -97,19 +90,17 @@ def export(
                 differs = _put(terminal, each, check)
                 changed, unchanged = changed + differs, unchanged + (not differs)
         except BlogctlError as error:
-            trouble(error)
+            outcome.trouble(error)
     if output is not None and (changed or unchanged):
         verb = "would change" if check else "written"
         terminal.talk(f"{changed} {verb}, {unchanged} unchanged")
-    return max(*codes, 1 if check and changed else 0)
+    return outcome.worst(1 if check and changed else 0)
 
 
 def _parse_options(
     given: list[str], exporters: Mapping[str, Exporter]
 ) -> dict[str, dict[str, str]]:
     """The options of ``-O`` by format."""
-    from difflib import get_close_matches
-
     options: dict[str, dict[str, str]] = {name: {} for name in exporters}
     for text in given:
         name, found, value = text.partition("=")
@@ -125,10 +116,9 @@ def _parse_options(
         having = [each for each in exporters if field in exporters[each].options.model_fields]
         if not having:
             known = {key for each in exporters.values() for key in each.options.model_fields}
-            near = get_close_matches(field, known, n=1)
-            help_ = f"did you mean {near[0].replace('_', '-')}? " if near else ""
             listed = ", ".join(sorted(key.replace("_", "-") for key in known))
-            raise UsageError(f"-O: no chosen format has the option {name}", help=help_ + listed)
+            help_ = did_you_mean(name, known, f"known are {listed}")
+            raise UsageError(f"-O: no chosen format has the option {name}", help=help_)
         for each in having:
             options[each][name] = value
     return options

@@ -63,6 +63,8 @@ def new(
     """
     from blogctl.edit import new_text
 
+    if not file:
+        raise UsageError("the name of the new file is empty")
     defaults = stories.config_for(file).defaults
     stated: dict[str, Any] = {
         "id": id,
@@ -129,8 +131,7 @@ def _complete(meta: dict[str, Any], file: str) -> None:
 
 
 def _read(data: dict[str, Any], source: str | None) -> Any:
-    from blogctl.check.explain import explain
-    from blogctl.cli.add import place_of
+    from blogctl.check.explain import explain, place_text
     from blogctl.errors import StoryError
     from blogctl.model import read
 
@@ -141,6 +142,6 @@ def _read(data: dict[str, Any], source: str | None) -> Any:
     rule, finding = explain(problem)
     more = len(result.problems) - 1
     rest = f" (and {more} more)" if more else ""
-    message = f"{place_of(problem.path)}: {finding.message} [{rule}]{rest}"
+    message = f"{place_text(problem.path)}: {finding.message} [{rule}]{rest}"
     error = UsageError if source is None else StoryError
     raise error(f"no story was made: {message}", help=finding.help)

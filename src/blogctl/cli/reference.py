@@ -8,7 +8,7 @@ import typer
 
 from blogctl.cli.table import table
 from blogctl.cli.terminal import Terminal
-from blogctl.errors import UsageError
+from blogctl.errors import UsageError, did_you_mean
 
 
 def rules(
@@ -27,10 +27,7 @@ def rules(
         terminal.result(table(("RULE", "LEVEL", "WHAT IT FINDS"), rows))
         return
     if rule not in known:
-        from difflib import get_close_matches
-
-        near = get_close_matches(rule, known, n=1)
-        help_ = f"did you mean {near[0]}?" if near else "`blogctl rules` lists them"
+        help_ = did_you_mean(rule, known, "`blogctl rules` lists them")
         raise UsageError(f'there is no rule "{rule}"', help=help_)
     found = known[rule]
     level = found.severity.value if found.on else f"{found.severity.value}, off unless asked for"

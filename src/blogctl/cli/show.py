@@ -12,9 +12,10 @@ import typer
 
 from blogctl.cli import stories
 from blogctl.cli.jsonlines import CONTENT_HASH
+from blogctl.cli.outcome import Outcome
 from blogctl.cli.table import table
 from blogctl.cli.terminal import Terminal
-from blogctl.errors import BlogctlError, StoryError, UsageError
+from blogctl.errors import BlogctlError, StoryError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from blogctl.model import Story, Update
@@ -56,23 +57,15 @@ def list_(
     """
     if as_json and as_ndjson:
         raise UsageError("--json and --ndjson are two formats: choose one")
-    codes = [0]
-
-    def trouble(error: BlogctlError) -> None:
-        from blogctl.cli.report import show_diagnostics
-
-        show_diagnostics(terminal, getattr(error, "diagnostics", ()))
-        terminal.error(error.message, error.help)
-        codes.append(error.exit_code)
-
+    outcome = Outcome(terminal)
     now = stories.clock()
     found: list[tuple[str, Story]] = []
     named = paths or ["."]
-    for path in stories.expand(named, trouble):
+    for path in stories.expand(named, outcome.trouble):
         try:
             story = stories.valid_story(path)
         except BlogctlError as error:
-            trouble(error)
+            outcome.trouble(error)
             continue
         zone = stories.zone_of(story.meta.timezone)
         earliest = stories.time_option(since, "--since", zone, now) if since else None
@@ -94,13 +87,13 @@ def list_(
     elif is_one:
         story = found[0][1]
         terminal.result(_dump(_story_json(story)) if as_json else _updates_table(story))
-    elif as_json and (found or max(codes) == 0):
+    elif as_json and (found or outcome.code == 0):
         terminal.result(_dump([{"path": path, **_overview(story)} for path, story in found]))
     elif found:
         terminal.result(_stories_table(found))
-    elif max(codes) == 0:
+    elif outcome.code == 0:
         terminal.talk("no story files found; their names end in .story.toml")
-    return max(codes)
+    return outcome.code
 
 
 def show(
@@ -128,7 +121,9 @@ def show(
     if id is not None:
         chosen = [update for update in whole.updates if update.id == id]
         if not chosen:
-            raise StoryError(f'{story}: there is no update "{id}"', help=_near(id, whole))
+            ids = [update.id for update in whole.updates]
+            help_ = did_you_mean(id, ids, "`blogctl list` shows the ids")
+            raise StoryError(f'{story}: there is no update "{id}"', help=help_)
     if as_ndjson:
         terminal.result("".join(_ndjson_line(update) for update in chosen))
     elif as_json:
@@ -139,13 +134,6 @@ def show(
         zone = stories.zone_of(whole.meta.timezone)
         text = update_text(chosen[0], zone) if id is not None else story_text(whole, zone)
         terminal.result(text)
-
-
-def _near(id_: str, story: Story) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(id_, [update.id for update in story.updates], n=1)
-    return f"did you mean {near[0]}?" if near else "`blogctl list` shows the ids"
 
 
 def _story_json(story: Story) -> dict[str, Any]:

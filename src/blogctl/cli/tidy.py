@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from blogctl import files
 from blogctl.cli import stories
+from blogctl.cli.diff import unified
+from blogctl.cli.outcome import Outcome
 from blogctl.cli.terminal import Terminal
 from blogctl.errors import BlogctlError, UsageError
 
@@ -142,24 +143,18 @@ def _reason(drop: Drop) -> str:
 def _tidy(terminal: Terminal, paths: list[str] | None, work: _Work, stdin_filename: str) -> int:
     if not paths and not work.is_trial:
         raise UsageError("name the story files or folders to change", help="or ask with --check")
-    codes = [0]
-
-    def trouble(error: BlogctlError) -> None:
-        from blogctl.cli.report import show_diagnostics
-
-        show_diagnostics(terminal, getattr(error, "diagnostics", ()))
-        terminal.error(error.message, error.help)
-        codes.append(error.exit_code)
-
+    outcome = Outcome(terminal)
     changed = unchanged = 0
     named = paths or ["."]
-    sources = [(path, False) for path in stories.expand((p for p in named if p != "-"), trouble)]
+    sources = [
+        (path, False) for path in stories.expand((p for p in named if p != "-"), outcome.trouble)
+    ]
     sources += [(stdin_filename, True)] if "-" in named else []
     for path, is_stdin in sources:
         try:
             differs = (_filter if is_stdin else _tidy_file)(terminal, path, work)
         except BlogctlError as error:
-            trouble(_named(error, path))
+            outcome.trouble(error.about(path))
             continue
         work.report(path)
         changed, unchanged = changed + differs, unchanged + (not differs)
@@ -168,20 +163,13 @@ def _tidy(terminal: Terminal, paths: list[str] | None, work: _Work, stdin_filena
     parts += [f"{_files(unchanged)} {work.undone}"] if unchanged else []
     if parts:
         terminal.talk(", ".join(parts))
-    elif max(codes) == 0:
+    elif outcome.code == 0:
         terminal.talk("no story files found; their names end in .story.toml")
-    return max(*codes, 1 if changed and work.check else 0)
+    return outcome.worst(1 if changed and work.check else 0)
 
 
 def _files(count: int) -> str:
     return "1 file" if count == 1 else f"{count} files"
-
-
-def _named(error: BlogctlError, path: str) -> BlogctlError:
-    """The error with the file's name in front, where it has none yet."""
-    if not error.message.startswith(path):
-        error.message = f"{path}: {error.message}"
-    return error
 
 
 def _tidy_file(terminal: Terminal, path: str, work: _Work) -> bool:
@@ -206,27 +194,3 @@ def _filter(terminal: Terminal, name: str, work: _Work) -> bool:
         bom = stories.BOM if old != whole else ""
         terminal.document((bom + new).encode())
     return old != new
-
-
-def unified(old: str, new: str, name: str, stream: TextIO | None = None) -> str:
-    """A unified diff for a stream (stdout if not given); empty for equal texts.
-
-    On a terminal it is made safe to look at, elsewhere ``patch`` can read it.
-    """
-    import sys
-    from difflib import unified_diff
-
-    from blogctl.reporters.safe import shown
-
-    is_terminal = (stream or sys.stdout).isatty()
-    lines = []
-    for line in unified_diff(_lines(old), _lines(new), name, name):
-        text = line.removesuffix("\n")
-        text = shown(text) if is_terminal else text
-        ending = "\n" if line.endswith("\n") else "\n\\ No newline at end of file\n"
-        lines.append(text + ending)
-    return "".join(lines)
-
-
-def _lines(text: str) -> list[str]:
-    return re.findall(r"[^\n]*\n|[^\n]+", text)

@@ -9,10 +9,11 @@ import typer
 
 from blogctl import files
 from blogctl.cli import stories
+from blogctl.cli.outcome import Outcome
 from blogctl.cli.report import OutputFormat, chosen
 from blogctl.cli.terminal import Terminal
 from blogctl.diagnostics import Diagnostic, Severity
-from blogctl.errors import BlogctlError, UsageError
+from blogctl.errors import BlogctlError, UsageError, did_you_mean
 
 _PROGRESS_AFTER = 1.0  # seconds
 
@@ -59,16 +60,13 @@ def validate(
     """
     moment = stories.time_option(now, "--now", None, stories.clock()) if now else stories.clock()
     asked = _asked(rule or [])
-    codes = [0]
-
-    def trouble(error: BlogctlError) -> None:
-        terminal.error(error.message, error.help)
-        codes.append(error.exit_code)
-
+    outcome = Outcome(terminal)
     found: list[Diagnostic] = []
     count, began = 0, time.monotonic()
     named = paths or ["."]
-    sources = [(path, False) for path in stories.expand((p for p in named if p != "-"), trouble)]
+    sources = [
+        (path, False) for path in stories.expand((p for p in named if p != "-"), outcome.trouble)
+    ]
     sources += [(stdin_filename, True)] if "-" in named else []
     for path, is_stdin in sources:
         try:
@@ -77,24 +75,22 @@ def validate(
                 path, stdin=is_stdin, max_size=max_size, now=moment, severities=severities
             )
         except BlogctlError as error:
-            trouble(error)
+            outcome.trouble(error)
             continue
         count += 1
         found += checked.diagnostics
         if time.monotonic() - began > _PROGRESS_AFTER:
             terminal.progress(f"{count} of {len(sources)} files checked")
     terminal.progress("")
-    _report(terminal, output_format, found, count, failed=max(codes) > 0)
+    _report(terminal, output_format, found, count, failed=outcome.code > 0)
     bad = any(each.severity is Severity.ERROR or strict for each in found)
-    return max(*codes, 1 if bad else 0)
+    return outcome.worst(1 if bad else 0)
 
 
 def _asked(settings: list[str]) -> dict[str, Severity | None]:
     """The severities that ``--rule`` sets."""
     if not settings:
         return {}
-    from difflib import get_close_matches
-
     from blogctl.rules import all_rules
 
     known = all_rules()
@@ -102,8 +98,7 @@ def _asked(settings: list[str]) -> dict[str, Severity | None]:
     for setting in settings:
         name, _, level = setting.partition("=")
         if name not in known:
-            near = get_close_matches(name, known, n=1)
-            help_ = f"did you mean {near[0]}?" if near else "`blogctl rules` lists them"
+            help_ = did_you_mean(name, known, "`blogctl rules` lists them")
             raise UsageError(f'--rule: there is no rule "{name}"', help=help_)
         if level not in ("off", "warning", "error"):
             raise UsageError(f"--rule {name}: write {name}=off, {name}=warning or {name}=error")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -97,9 +98,9 @@ def _survivors(updates: list[Update], keep: Keep | None) -> dict[int, int]:
     return {gone: _final(kept, stays) for gone, kept in stays.items()}
 
 
-def _chosen(groups: object, keep: Keep | None) -> dict[int, int]:
+def _chosen(groups: Iterable[list[int]], keep: Keep | None) -> dict[int, int]:
     chosen: dict[int, int] = {}
-    for group in groups:  # type: ignore[attr-defined]
+    for group in groups:
         kept = group[-1] if keep == "last" else group[0]
         chosen |= {index: kept for index in group if index != kept}
     return chosen

@@ -17,7 +17,8 @@ from markupsafe import Markup
 from blogctl.exporters import API_VERSION, Context
 from blogctl.exporters.labels import LABELS
 from blogctl.exporters.options import Ordered
-from blogctl.exporters.page import VIEWS, page_of
+from blogctl.exporters.page import page_of
+from blogctl.exporters.view import VIEWS
 from blogctl.model import Story
 
 
@@ -33,8 +34,8 @@ class HtmlExporter:
     def render(self, story: Story, options: Ordered, context: Context) -> str:
         """The page as HTML.
 
-        Relative URLs are resolved against the base URL when there is one, and stay relative
-        otherwise: then they are read from where the page lies.
+        Relative URLs are resolved against the option ``base_url``; without it they stay
+        relative, and are read from where the page lies.
         """
         style = _text("page.css")
         return (
@@ -43,7 +44,7 @@ class HtmlExporter:
             .render(
                 page=page_of(story, options, context),
                 story=story.meta,
-                link=_resolver(options.base_url or context.base_url),
+                link=_resolver(options.base_url),
                 labels=LABELS,
                 style=Markup(style),  # noqa: S704 - our own
                 policy=_policy(style),

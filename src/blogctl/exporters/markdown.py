@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from contextlib import suppress
 from functools import lru_cache
 
 import comrak
@@ -49,7 +50,9 @@ _OPTIONS = _options()
 @lru_cache(maxsize=64)
 def _cleaner(base: str | None, keep_relative: bool) -> nh3.Cleaner:
     if base is not None:
-        return _new_cleaner(("rewrite_with_base", base))
+        # Python takes some hosts that the sanitiser does not: nothing can be resolved there.
+        with suppress(ValueError):
+            return _new_cleaner(("rewrite_with_base", base))
     return _new_cleaner("pass_through" if keep_relative else "deny")
 
 

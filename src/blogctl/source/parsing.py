@@ -21,7 +21,7 @@ _MARKERS = [
 _KEYS = re.compile(r"\('(.*?)',?\)")
 _WORD = re.compile(r"\w+")
 _NO_DAY = re.compile(r"=\s*\d{4}-(?:1[3-9]|[2-9]\d|\d\d-(?:3[2-9]|[4-9]\d))")
-_LONG_NUMBER = re.compile(r"\d{1000,}")
+_LONG_NUMBER = re.compile(r"\d(?:_?\d){999,}")
 _BRACKET = re.compile(r"[\[\]{}]")
 _HELP = (
     ("Cannot overwrite a value", "a key can stand only once in a table: remove one of the two"),

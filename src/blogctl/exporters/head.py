@@ -1,0 +1,86 @@
+"""The page's facts about itself: direction, feeds beside it, social cards, what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from blogctl.exporters import Context
+from blogctl.exporters.links import Links
+from blogctl.exporters.moments import date_text, moment
+from blogctl.exporters.view import Feed
+from blogctl.model import Event, Story
+
+_RIGHT_TO_LEFT = frozenset(
+    {
+        *("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "lrc"),
+        *("mzn", "nqo", "pnb", "ps", "sd", "syr", "ug", "ur", "yi"),
+    }
+)
+_RIGHT_TO_LEFT_SCRIPTS = frozenset({"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "syrc", "thaa"})
+_FEEDS = {
+    ".rss": ("application/rss+xml", "RSS"),
+    ".atom": ("application/atom+xml", "Atom"),
+    ".feed.json": ("application/feed+json", "JSON Feed"),
+}
+
+
+def social(
+    story: Story, links: Links, changed_at: datetime | None, zone: ZoneInfo
+) -> Iterator[tuple[str, str]]:
+    """Pairs of Open Graph, for those who show the page's link as a card."""
+    meta = story.meta
+    yield "og:type", "article"
+    yield "og:title", meta.headline
+    if meta.summary:
+        yield "og:description", meta.summary
+    if links.page:
+        yield "og:url", links.page
+    if meta.publisher:
+        yield "og:site_name", meta.publisher.name
+    image = links.whole(meta.image.url) if meta.image else None
+    if meta.image and image:
+        yield "og:image", image
+        if meta.image.alt:
+            yield "og:image:alt", meta.image.alt
+    times = [update.time for update in story.updates]
+    first = meta.coverage_start if meta.status != "upcoming" else None
+    published = min([*times, *([first] if first else [])], default=None)
+    if published:
+        yield "article:published_time", moment(published, zone).iso
+    if changed_at:
+        yield "article:modified_time", moment(changed_at, zone).iso
+    for tag in meta.tags:
+        yield "article:tag", tag
+
+
+def feeds(context: Context) -> list[Feed]:
+    """The feeds made in the same call, known by the end of their names."""
+    return [
+        Feed(quote(name), media_type, shown)
+        for name in context.siblings.values()
+        for suffix, (media_type, shown) in _FEEDS.items()
+        if name.endswith(suffix)
+    ]
+
+
+def event_text(event: Event, zone: ZoneInfo) -> str:
+    """What the story is about, on one line: the event's name, place and days."""
+    days = []
+    for time in (event.start, event.end):
+        if time is not None:
+            day = moment(time, zone).day if isinstance(time, datetime) else time
+            days.append(date_text(day))
+    when = " – ".join(dict.fromkeys(days))
+    return ", ".join(part for part in (event.name, event.location, when) if part)
+
+
+def direction(language: str) -> str:
+    """The direction that a language tag's script is written in: ``ltr`` or ``rtl``."""
+    first, *rest = language.lower().split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), None)
+    if script is not None:
+        return "rtl" if script in _RIGHT_TO_LEFT_SCRIPTS else "ltr"
+    return "rtl" if first in _RIGHT_TO_LEFT else "ltr"
