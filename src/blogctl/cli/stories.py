@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -57,6 +57,17 @@ def expand(paths: Iterable[str], on_error: Callable[[BlogctlError], None]) -> It
             if files.resolved(name) not in seen:
                 seen.add(files.resolved(name))
                 yield name
+
+
+def sources(
+    paths: Sequence[str], stdin_name: str, on_error: Callable[[BlogctlError], None]
+) -> list[tuple[str, bool]]:
+    """The story files that the paths mean, and standard input under its name where ``-`` is.
+
+    The second of each pair says whether it is standard input, which comes last.
+    """
+    found = [(path, False) for path in expand((p for p in paths if p != "-"), on_error)]
+    return found + ([(stdin_name, True)] if "-" in paths else [])
 
 
 def check_file(

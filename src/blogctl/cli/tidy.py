@@ -81,7 +81,7 @@ def sort(
     from blogctl.check import check_text
 
     def change(text: str, name: str) -> str:
-        return edit.sort(check_text(text, name))
+        return edit.sort(check_text(text, name, judge=False))
 
     work = _Work(change, "sorted", "in order already", check, diff, False, lock_timeout)
     return _tidy(terminal, paths, work, stdin_filename)
@@ -117,7 +117,7 @@ def dedupe(
     keep_value: edit.Keep | None = keep.value if keep else None
 
     def change(text: str, name: str) -> str:
-        result = edit.dedupe(check_text(text, name), keep_value)
+        result = edit.dedupe(check_text(text, name, judge=False), keep_value)
         drops[name] = result.drops
         return result.text
 
@@ -145,11 +145,7 @@ def _tidy(terminal: Terminal, paths: list[str] | None, work: _Work, stdin_filena
         raise UsageError("name the story files or folders to change", help="or ask with --check")
     outcome = Outcome(terminal)
     changed = unchanged = 0
-    named = paths or ["."]
-    sources = [
-        (path, False) for path in stories.expand((p for p in named if p != "-"), outcome.trouble)
-    ]
-    sources += [(stdin_filename, True)] if "-" in named else []
+    sources = stories.sources(paths or ["."], stdin_filename, outcome.trouble)
     for path, is_stdin in sources:
         try:
             differs = (_filter if is_stdin else _tidy_file)(terminal, path, work)

@@ -63,11 +63,7 @@ def validate(
     outcome = Outcome(terminal)
     found: list[Diagnostic] = []
     count, began = 0, time.monotonic()
-    named = paths or ["."]
-    sources = [
-        (path, False) for path in stories.expand((p for p in named if p != "-"), outcome.trouble)
-    ]
-    sources += [(stdin_filename, True)] if "-" in named else []
+    sources = stories.sources(paths or ["."], stdin_filename, outcome.trouble)
     for path, is_stdin in sources:
         try:
             severities = {**stories.config_for(path).rules, **asked}

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from blogctl.check import Checked
 
 Keep = Literal["first", "last"]
-_MENDED = {"duplicate-id", "conflicting-id", "missing-id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +51,9 @@ def dedupe(checked: Checked, keep: Keep | None = None) -> Deduped:
     says which of them stays. The same instant with other content is no duplicate. Comments of
     a dropped block move to the one that stays. Errors as for ``sort``.
     """
-    others = [found for found in checked.errors if found.rule not in _MENDED]
     updates = [update for update in checked.updates if update is not None]
-    if checked.data is None or others or len(updates) != len(checked.updates):
-        raise InvalidStory(tuple(others), "duplicates cannot be told before its errors are mended")
+    if checked.data is None or checked.errors:
+        raise InvalidStory(checked.errors, "duplicates cannot be told before its errors are mended")
     stays = _survivors(updates, keep)
     if not stays:
         return Deduped(checked.text, ())

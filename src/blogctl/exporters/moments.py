@@ -38,17 +38,14 @@ def moment(instant: datetime, zone: ZoneInfo) -> Moment:
 
 
 def local(instant: datetime, zone: ZoneInfo) -> datetime:
-    """The instant with the zone's offset, or UTC's where that cannot be written.
+    """The instant with the zone's offset; with UTC's where the zone has no such time.
 
-    Offsets of old times have seconds, which RFC 3339 does not allow; and the first and last
-    hours of the calendar have no local time in some zones.
+    That is in the first and the last hours of the calendar.
     """
     try:
-        shown = to_zone(instant, zone)
+        return to_zone(instant, zone)
     except OverflowError:
         return instant.astimezone(UTC)
-    whole = not (shown.utcoffset() or timedelta(0)) % timedelta(minutes=1)
-    return shown if whole else instant.astimezone(UTC)
 
 
 @lru_cache(maxsize=256)
