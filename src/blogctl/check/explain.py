@@ -72,6 +72,8 @@ def explain(problem: Problem) -> tuple[str, Finding]:
         found = ILLEGAL_CHARACTER.search(str(problem.value))
         message, help_ = illegal(found[0] if found else "\0")
         return "illegal-character", Finding(path, message, help_, needle=_ILLEGAL_IN_FILE)
+    if kind == "string_unicode":
+        return "invalid-value", Finding(path, "this is no valid Unicode text", "write it as UTF-8")
     if kind == "literal_error":
         return "invalid-value", _not_one_of(path, problem)
     if kind in _WANTED:

@@ -9,8 +9,12 @@ def main() -> None:
         # Asked for often, by scripts: answered before anything is imported.
         from blogctl import __version__
 
-        print(f"blogctl {__version__}")
-        return
+        try:
+            print(f"blogctl {__version__}", flush=True)
+        except OSError:
+            pass  # the boundary below says what is the matter
+        else:
+            return
     from blogctl.cli.app import run
 
     sys.exit(run())

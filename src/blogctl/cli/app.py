@@ -81,6 +81,7 @@ def run() -> int:
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
     try:
         code = make_app(_needed(sys.argv[1:]))(prog_name="blogctl", standalone_mode=False)
+        sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except KeyboardInterrupt:
         return 130

@@ -59,6 +59,9 @@ def list_(
         raise UsageError("--json and --ndjson are two formats: choose one")
     outcome = Outcome(terminal)
     now = stories.clock()
+    for option, text in (("--since", since), ("--until", until)):
+        if text:  # wrong is wrong, whatever there is to list
+            stories.time_option(text, option, ZoneInfo("UTC"), now)
     found: list[tuple[str, Story]] = []
     named = paths or ["."]
     for path in stories.expand(named, outcome.trouble):

@@ -48,12 +48,7 @@ def expand(paths: Iterable[str], on_error: Callable[[BlogctlError], None]) -> It
     """The story files that the paths mean, each once; a missing one is told and left out."""
     seen = set()
     for path in paths:
-        try:
-            found = files.story_files(path)
-        except BlogctlError as error:
-            on_error(error)
-            continue
-        for name in found:
+        for name in files.story_files(path, on_error):
             if files.resolved(name) not in seen:
                 seen.add(files.resolved(name))
                 yield name

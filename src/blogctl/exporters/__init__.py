@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
@@ -57,16 +57,26 @@ class Context:
 class Exporter(Protocol):
     """A format. The class is made without arguments."""
 
-    api_version: ClassVar[int]
-    """The version of the contract it was written for; :data:`API_VERSION`."""
-    summary: ClassVar[str]
-    """The format in a few words, for ``blogctl plugins``."""
-    media_type: ClassVar[str]
-    """The media type of the document, such as ``application/rss+xml``."""
-    suffix: ClassVar[str]
-    """What file names end in, with the dot, such as ``.rss``."""
-    options: ClassVar[type[BaseModel]]
-    """The model of its options; :class:`Options` when it has none."""
+    # Properties, for type checkers: a class variable of a narrower type will do for each.
+    @property
+    def api_version(self) -> int:
+        """The version of the contract it was written for; :data:`API_VERSION`."""
+
+    @property
+    def summary(self) -> str:
+        """The format in a few words, for ``blogctl plugins``."""
+
+    @property
+    def media_type(self) -> str:
+        """The media type of the document, such as ``application/rss+xml``."""
+
+    @property
+    def suffix(self) -> str:
+        """What file names end in, with the dot, such as ``.rss``."""
+
+    @property
+    def options(self) -> type[BaseModel]:
+        """The model of its options; :class:`Options` when it has none."""
 
     def render(
         self, story: Story, options: Any, context: Context

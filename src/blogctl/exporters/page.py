@@ -103,7 +103,7 @@ def _pinned(update: Update, zone: ZoneInfo, base: str | None) -> Shown:
 
 def _notice(retraction: Retraction, zone: ZoneInfo, base: str | None, beside: date) -> Markup:
     when = _time(retraction.time, zone, beside)
-    notice = Markup('<p><strong>{}</strong> (<time datetime="{}">{}</time>).</p>').format(
+    notice = Markup('<p><strong>{}</strong> (<time datetime="{}">{}</time>).</p>\n').format(
         LABELS["retracted_at"], when.iso, when.text
     )
     return notice + _html(retraction.reason, base, below=2) if retraction.reason else notice

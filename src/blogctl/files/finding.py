@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from blogctl.errors import UsageError
+from blogctl.errors import BlogctlError, UsageError
+from blogctl.files.reading import failure
 
 SUFFIX = ".story.toml"
 CONFIG_NAME = "blogctl.toml"
 PYPROJECT_NAME = "pyproject.toml"
 
 
-def story_files(path: str) -> list[str]:
+def story_files(path: str, on_error: Callable[[BlogctlError], None]) -> list[str]:
     """The story files that a path means, sorted: a named file itself, or all below a folder.
 
-    Hidden folders are skipped, links to folders not followed. :class:`UsageError` if there is
-    nothing at ``path``.
+    Hidden folders are skipped, links to folders not followed. ``on_error`` is told of folders
+    that cannot be read, and of a path where there is nothing.
     """
     if not os.path.isdir(path):
         if not os.path.exists(path):
-            raise UsageError(f"{path}: there is no such file or folder")
+            on_error(UsageError(f"{path}: there is no such file or folder"))
+            return []
         return [path]
     found = []
-    for folder, folders, names in os.walk(path):
+
+    def unreadable(error: OSError) -> None:
+        on_error(failure(error.filename, error))
+
+    for folder, folders, names in os.walk(path, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found += [os.path.join(folder, name) for name in names if name.endswith(SUFFIX)]
     return sorted(os.path.normpath(name) for name in found if os.path.isfile(name))

@@ -32,6 +32,7 @@ _HELP = (
     ("Expected newline or end of document", "one key = value a line; text goes in quotes"),
     ("Unclosed array", "close it with ]"),
     ("Unclosed inline table", "close it with }"),
+    ("Expected ']'", "close the header: [name], and [[updates]] for each update"),
     ("Unterminated string", "close the quotes"),
     ("Illegal character", 'a text over several lines goes between """ and """'),
     ("Unescaped '\\'", r"write \\ for a backslash, or use single quotes"),
