@@ -46,16 +46,27 @@ def make_app(names: Iterable[str] = tuple(COMMANDS)) -> typer.Typer:
     return app
 
 
-def _root(
-    version: Annotated[
-        bool, typer.Option("--version", "-V", help="Show the version and exit.", is_eager=True)
-    ] = False,
-) -> None:
-    if version:
+def _show_version(is_asked: bool) -> None:
+    if is_asked:
         from blogctl import __version__
 
         print(f"blogctl {__version__}")
         raise typer.Exit
+
+
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            "-V",
+            help="Show the version and exit.",
+            callback=_show_version,
+            is_eager=True,
+        ),
+    ] = False,
+) -> None:
+    del version  # its callback has done the work
 
 
 def _needed(arguments: list[str]) -> Iterable[str]:
