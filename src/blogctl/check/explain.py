@@ -53,9 +53,9 @@ _WANTED = {
     "model_attributes_type": ("a table", "write a table: { name = … }"),
 }
 _LIMITS = {
-    "greater_than_equal": "this must be {ge} or more",
-    "less_than_equal": "this must be {le} or less",
-    "finite_number": "this must be a finite number",
+    "greater_than_equal": ("this is too small", "write {ge} or more"),
+    "less_than_equal": ("this is too large", "write {le} or less"),
+    "finite_number": ("this is no finite number", "write one, or leave the key out"),
 }
 _ESCAPE = r"\\u00[01][0-9A-Fa-f]|\\u[Ff]{3}[EeFf]|\\U0000(?:00[01][0-9A-Fa-f]|[Ff]{3}[EeFf])"
 _ILLEGAL_IN_FILE = re.compile(rf"[\ufffe\uffff]|{_ESCAPE}|\\x[01][0-9A-Fa-f]|\\[bfe]")
@@ -80,7 +80,8 @@ def explain(problem: Problem) -> tuple[str, Finding]:
         wanted, help_ = _WANTED[kind]
         return "wrong-type", Finding(path, f"this is {kind_of(problem.value)}, not {wanted}", help_)
     if kind in _LIMITS:
-        return "invalid-value", Finding(path, _LIMITS[kind].format(**context), "correct the number")
+        message, help_ = _LIMITS[kind]
+        return "invalid-value", Finding(path, message, help_.format(**context))
     needle = _ILLEGAL_IN_FILE if kind == "illegal-character" else None
     if "help" in context:
         return kind, Finding(path, problem.message, context["help"], needle=needle)

@@ -101,7 +101,7 @@ def add(
             media or [], media_type or [], alt or [], caption or [], credit or []
         ),
     }
-    stated = {name: value for name, value in given.items() if value not in (None, [], False)}
+    stated = {name: value for name, value in given.items() if value not in (None, "", [], False)}
     kept: str | None = None
     if ndjson is not None:
         if stated or time or text is not None or body_file or edit:

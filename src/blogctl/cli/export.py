@@ -65,6 +65,7 @@ def export(
     """
     from blogctl.exporters.registry import load
 
+    output = None if output == "-" else output
     if check and output is None:
         raise UsageError("--check compares files: say where they are with -o")
     moment = stories.time_option(now, "--now", None, stories.clock()) if now else stories.clock()

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from blogctl.cli.terminal import columns
 from blogctl.reporters.safe import shown
+from blogctl.times import to_zone
 
 if TYPE_CHECKING:
     from blogctl.model import Person, Story, Update
@@ -32,14 +33,14 @@ def story_text(story: Story, zone: ZoneInfo | None) -> str:
 
 def update_text(update: Update, zone: ZoneInfo | None) -> str:
     """One update with everything that stands in it."""
-    local = update.time.astimezone(zone or ZoneInfo("UTC"))
+    local = to_zone(update.time, zone)
     marks = [update.label] if update.label else []
     marks += [word for word in ("key", "pinned") if getattr(update, word)]
     marks += ["draft"] if update.status == "draft" else []
-    first = "  ".join([f"{local:%Y-%m-%d %H:%M:%S %Z}", update.id, *marks])
+    first = "  ".join([f"{local:%Y-%m-%d %H:%M:%S %z}", update.id, *marks])
     parts = [_wrapped(first)]
     if update.retraction:
-        when = update.retraction.time.astimezone(local.tzinfo)
+        when = to_zone(update.retraction.time, zone)
         reason = f": {update.retraction.reason}" if update.retraction.reason else ""
         parts.append(_wrapped(f"Retracted {when:%Y-%m-%d %H:%M}{reason}"))
     parts += [_wrapped(text) for text in (update.headline, update.body) if text]

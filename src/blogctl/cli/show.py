@@ -16,6 +16,7 @@ from blogctl.cli.outcome import Outcome
 from blogctl.cli.table import table
 from blogctl.cli.terminal import Terminal
 from blogctl.errors import BlogctlError, StoryError, UsageError, did_you_mean
+from blogctl.times import to_zone
 
 if TYPE_CHECKING:
     from blogctl.model import Story, Update
@@ -192,7 +193,7 @@ def _updates_table(story: Story) -> str:
 
 def clock_text(instant: datetime, zone: ZoneInfo | None) -> str:
     """A time as the story's clocks show it."""
-    return f"{instant.astimezone(zone or ZoneInfo('UTC')):%Y-%m-%d %H:%M}"
+    return f"{to_zone(instant, zone):%Y-%m-%d %H:%M}"
 
 
 def _marks(update: Update) -> str:

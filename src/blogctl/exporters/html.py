@@ -18,7 +18,7 @@ from blogctl.exporters import API_VERSION, Context
 from blogctl.exporters.labels import LABELS
 from blogctl.exporters.options import Ordered
 from blogctl.exporters.page import page_of
-from blogctl.exporters.view import VIEWS
+from blogctl.exporters.view import READABLE
 from blogctl.model import Story
 
 
@@ -53,13 +53,13 @@ class HtmlExporter:
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, with a short way to the page's own data, which is nothing but data."""
+    """Jinja's sandbox, with a short way to what is nothing but data."""
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may read an attribute."""
-        if type(obj) in VIEWS:
-            return not attr.startswith("_")
-        return super().is_safe_attribute(obj, attr, value)
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """An attribute for a template, if it may be read."""
+        if attribute in READABLE.get(type(obj), ()):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
 
 
 @lru_cache(maxsize=1)

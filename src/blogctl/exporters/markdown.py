@@ -121,8 +121,8 @@ def words(raw: str) -> str:
     if "<img" in text:
         text = _IMAGE.sub(r"\1", text)
     text = _TAG.sub("\n", _INLINE.sub("", text))
-    lines = (" ".join(line.split()) for line in html.unescape(text).split("\n"))
-    return "\n".join(line for line in lines if line)
+    lines = [" ".join(line.split()) for line in html.unescape(text).split("\n")]
+    return "\n".join(filter(None, lines))
 
 
 def first_words(text: str, limit: int) -> str:

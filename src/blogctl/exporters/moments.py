@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from blogctl.exporters.labels import MONTHS, WEEKDAYS
 from blogctl.times import rfc3339, to_zone
 
+_ZERO = timedelta(0)
+_MINUTE = timedelta(minutes=1)
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+
+class Moment(NamedTuple):
     """An instant, ready to be shown.
 
     ``iso`` is RFC 3339 with an offset; ``clock`` is as in ``15:03``, ``zone`` as in ``GMT``
@@ -28,22 +30,19 @@ class Moment:
 def moment(instant: datetime, zone: ZoneInfo) -> Moment:
     """An instant as the clocks of a zone show it."""
     shown = local(instant, zone)
-    offset = shown.utcoffset() or timedelta(0)
-    try:
-        there = instant.astimezone(zone)
-    except OverflowError:
-        there = shown
-    abbreviation = there.tzname() if there.utcoffset() == offset else None
-    return Moment(rfc3339(shown), f"{shown:%H:%M}", _zone_text(offset, abbreviation), shown.date())
+    iso = rfc3339(shown)
+    zone_text = _zone_text(shown.utcoffset() or _ZERO, shown.tzname())
+    return Moment(iso, iso[11:16], zone_text, shown.date())
 
 
 def local(instant: datetime, zone: ZoneInfo) -> datetime:
-    """The instant with the zone's offset; with UTC's where the zone has no such time.
+    """The instant with the zone's offset, in whole minutes as RFC 3339 wants it.
 
-    That is in the first and the last hours of the calendar.
+    It is UTC's where the zone has no such time: in the first and last hours of the calendar.
     """
     try:
-        return to_zone(instant, zone)
+        shown = instant.astimezone(zone)
+        return to_zone(instant, zone) if (shown.utcoffset() or _ZERO) % _MINUTE else shown
     except OverflowError:
         return instant.astimezone(UTC)
 
@@ -72,5 +71,5 @@ def _zone_text(offset: timedelta, abbreviation: str | None) -> str:
     if not offset:
         return "UTC"
     hours, minutes = divmod(int(abs(offset).total_seconds()) // 60, 60)
-    sign = "-" if offset < timedelta(0) else "+"
+    sign = "-" if offset < _ZERO else "+"
     return f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "")

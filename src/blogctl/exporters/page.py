@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -98,7 +97,7 @@ def _shown(update: Update, zone: ZoneInfo, base: str | None) -> Shown:
 
 def _pinned(update: Update, zone: ZoneInfo, base: str | None) -> Shown:
     """The pinned update; away from its day, its time needs the date."""
-    return replace(_shown(update, zone, base), time=_time(update.time, zone))
+    return _shown(update, zone, base)._replace(time=_time(update.time, zone))
 
 
 def _notice(retraction: Retraction, zone: ZoneInfo, base: str | None, beside: date) -> Markup:

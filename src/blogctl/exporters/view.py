@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from markupsafe import Markup
 
-from blogctl.model import Media, Person, Source
+from blogctl.model import Image, Media, Person, Publisher, Related, Source, StoryMeta
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """A time: ``iso`` for machines, ``text`` in words, ``clock`` and ``zone`` for the margin."""
 
     iso: str
@@ -21,16 +20,14 @@ class Time:
     zone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """A correction, its text as HTML."""
 
     time: Time
     text: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """An update; ``more`` and ``marks`` tell whether there is anything of that kind to show."""
 
     id: str
@@ -59,8 +56,7 @@ class Shown:
         return bool(self.media or self.sources or self.corrections)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyEvent:
+class KeyEvent(NamedTuple):
     """A line in the list of key events."""
 
     id: str
@@ -68,8 +64,7 @@ class KeyEvent:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(NamedTuple):
     """Another format of the story beside the page."""
 
     href: str
@@ -77,8 +72,7 @@ class Feed:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """The page: what the template shows beside the story's own fields.
 
     ``url`` is the story's, with scheme and host. ``pinned_is_copy`` tells whether the pinned
@@ -102,5 +96,11 @@ class Page:
     zone: str
 
 
-VIEWS = frozenset({Time, Fixed, Shown, KeyEvent, Feed, Page})
-"""The kinds of data that the template is given, beside the story's own."""
+_MODELS = (StoryMeta, Publisher, Image, Related, Person, Media, Source)
+
+READABLE: Mapping[type, frozenset[str]] = {
+    **{view: frozenset(view._fields) for view in (Time, Fixed, KeyEvent, Feed, Page)},
+    Shown: frozenset({*Shown._fields, "marks", "more"}),
+    **{model: frozenset(model.model_fields) for model in _MODELS},
+}
+"""What a template may read without further ado: data, and nothing but data."""

@@ -36,6 +36,8 @@ def edit(
     leaves the file as it was. :class:`UsageError`, :class:`EnvironmentFailure` and
     :class:`~blogctl.files.reading.TooLarge` as for reading.
     """
+    if not path:
+        raise UsageError("the name of the story file is empty")
     target = os.path.realpath(path)
     if os.path.exists(target) and not os.path.isdir(target) and not is_regular(target):
         raise UsageError(f"{path}: this is no regular file", help="name a story file")
@@ -110,6 +112,8 @@ def write_output(path: str, data: bytes) -> bool:
 
     Folders on the way are made. A device or pipe is written to as it is.
     """
+    if not path:
+        raise UsageError("the name of the output is empty")
     try:
         if os.path.exists(path) and not is_regular(path):
             with open(path, "wb") as file:

@@ -135,8 +135,14 @@ def parse_rfc3339(text: str) -> datetime | None:
 
 
 def to_zone(instant: datetime, zone: ZoneInfo | None) -> datetime:
-    """The same instant as the clocks of a zone (UTC without one) show it, with a fixed offset."""
-    offset = instant.astimezone(zone or UTC).utcoffset() or timedelta(0)
+    """The same instant as the clocks of a zone (UTC without one) show it, with a fixed offset.
+
+    In UTC, too, where the zone's own clocks would show a year before 1 or after 9999.
+    """
+    try:
+        offset = instant.astimezone(zone or UTC).utcoffset() or timedelta(0)
+    except OverflowError:
+        offset = timedelta(0)
     return instant.astimezone(timezone(_whole_minutes(offset)))
 
 
