@@ -37,7 +37,8 @@ def new_text(story: Story, *, schema: str | None = None) -> str:
     meta |= {"language": story.meta.language, "status": story.meta.status}
     if story.meta.authors:
         meta["authors"] = [brief_author(author) for author in story.meta.authors]
-    own = {person: person.name for person in story.meta.authors}
+    names = [person.name for person in story.meta.authors]
+    own = {person: person.name for person in story.meta.authors if names.count(person.name) == 1}
     updates = [
         toml_data(update, {"authors": [own.get(author) or author for author in update.authors]})
         for update in story.updates

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from blogctl.edit.proof import clear_blocks, newline_of, prove, with_updates
@@ -70,29 +71,33 @@ def dedupe(checked: Checked, keep: Keep | None = None) -> Deduped:
 
 def _survivors(updates: list[Update], keep: Keep | None) -> dict[int, int]:
     """Which updates go, by index, and for each the index of the one that stays."""
-    ids: dict[object, list[int]] = defaultdict(list)
-    instants: dict[object, list[int]] = defaultdict(list)
+    ids: dict[str, list[int]] = defaultdict(list)
     for index, update in enumerate(updates):
-        instants[update.time].append(index)
         if update.has_own_id:
             ids[update.id].append(index)
-    contents: dict[str, list[int]] = defaultdict(list)
-    for group in instants.values():
-        if len(group) > 1:
-            for index in group:
-                contents[content_hash(updates[index])].append(index)
-    stays = _chosen(contents.values(), keep)
     conflicts = [
-        [index for index in group if index not in stays] for group in ids.values() if len(group) > 1
+        group
+        for group in ids.values()
+        if len(group) > 1 and len({content_hash(updates[index]) for index in group}) > 1
     ]
-    conflicts = [group for group in conflicts if len(group) > 1]
     if conflicts and keep is None:
         names = ", ".join(updates[group[0]].id for group in conflicts)
         raise StoryError(
             f"updates with one id say different things: {names}",
             help="--keep first or --keep last decides which of them stays",
         )
-    stays |= _chosen(conflicts, keep)
+    # Conflicts first: what one of them says may be all that is left of it under another id.
+    stays = _chosen(conflicts, keep)
+    instants: dict[datetime, list[int]] = defaultdict(list)
+    for index, update in enumerate(updates):
+        if index not in stays:
+            instants[update.time].append(index)
+    contents: dict[str, list[int]] = defaultdict(list)
+    for group in instants.values():
+        if len(group) > 1:
+            for index in group:
+                contents[content_hash(updates[index])].append(index)
+    stays |= _chosen(contents.values(), keep)
     return {gone: _final(kept, stays) for gone, kept in stays.items()}
 
 

@@ -109,14 +109,17 @@ def _notice(retraction: Retraction, zone: ZoneInfo, base: str | None, beside: da
 
 
 def _html(markdown: str, base: str | None, *, below: int) -> Markup:
-    """A text as HTML for the page, which wants classes for alignment and lazy images.
+    """A text as HTML for the page: with lazy images, and what may scroll open to the keyboard.
 
     The sanitiser escapes every "<" of the text, so these tags are its own.
     """
     clean = to_html(markdown, below=below, base=base, keep_relative=True)
     if "<img" in clean:
         clean = clean.replace("<img src=", '<img loading="lazy" src=')
+    if "<pre>" in clean:
+        clean = clean.replace("<pre>", '<pre tabindex="0">')
     if "<table>" in clean:
+        # HTML has no attribute for alignment any more; the page's style has classes for it.
         clean = clean.replace("<table>", '<div class="table" tabindex="0"><table>')
         clean = clean.replace("</table>", "</table></div>")
         for cell in ("<td", "<th"):

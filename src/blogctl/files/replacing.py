@@ -129,6 +129,8 @@ def write_output(path: str, data: bytes) -> bool:
             _replace(target, data, None, lambda: None)
     except OSError as error:
         raise failure(path, error) from error
+    except _Changed:
+        raise EnvironmentFailure(f"{path}: its folder went away in the meantime") from None
     return True
 
 

@@ -36,6 +36,7 @@ ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"
 _ID = re.compile(ID_PATTERN.rstrip("$") + r"\Z")
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?\Z", re.IGNORECASE | re.DOTALL)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _MIME = re.compile(r"[A-Za-z0-9!#$&^_.+-]{1,127}/[A-Za-z0-9!#$&^_.+-]{1,127}\Z")
 
 
@@ -95,7 +96,7 @@ def _event_time(value: object, info: ValidationInfo) -> date | datetime:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     reading = info.context if isinstance(info.context, Reading) else _ALONE
-    if isinstance(value, str) and reading.text_times and len(value) == 10:
+    if isinstance(value, str) and reading.text_times and _DAY.match(value):
         try:
             return date.fromisoformat(value)
         except ValueError:

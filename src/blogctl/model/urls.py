@@ -6,8 +6,9 @@ import re
 from urllib.parse import urlsplit
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# Controls, white space, what cannot be seen or turns the direction, what RFC 3986 leaves out.
 _UNSAFE_IN_URL = re.compile(
-    r"[\x00-\x20\x7f-\xa0\u2028\u2029\\<>\"`{}|^\u202a-\u202e\u2066-\u2069]"
+    r"[\s\x00-\x1f\x7f-\x9f\\<>\"`{}|^\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 import tomli
 
 from blogctl.files import NotText
-from blogctl.source.places import Lines
-from blogctl.source.scan import Unscannable, scan
+from blogctl.source.places import Lines, Places
+from blogctl.source.scan import Unscannable, scan, skip_string
 
 # The lines that git writes around the two sides of a conflict, in their order.
 _MARKERS = [
@@ -22,7 +23,8 @@ _KEYS = re.compile(r"\('(.*?)',?\)")
 _WORD = re.compile(r"\w+")
 _NO_DAY = re.compile(r"=\s*\d{4}-(?:1[3-9]|[2-9]\d|\d\d-(?:3[2-9]|[4-9]\d))")
 _LONG_NUMBER = re.compile(r"\d(?:_?\d){999,}")
-_BRACKET = re.compile(r"[\[\]{}]")
+_STRUCTURE = re.compile(r"[\[\]{}\"'#]")
+_TOO_DEEP = 100
 _HELP = (
     ("Cannot overwrite a value", "a key can stand only once in a table: remove one of the two"),
     ("Cannot declare", "merge the two tables into one"),
@@ -60,9 +62,11 @@ def unreadable(data: bytes, error: NotText) -> Unparseable:
     """Where bytes stop being text, with the line as far as it can be shown."""
     start = data.rfind(b"\n", 0, error.position) + 1
     line = data.count(b"\n", 0, error.position) + 1
-    column = len(data[start : error.position].decode("utf-8", "replace")) + 1
+    before = data[start : error.position].removeprefix(codecs.BOM_UTF8)
+    column = len(before.decode("utf-8", "replace")) + 1
     stop = data.find(b"\n", start)
-    source = data[start : stop if stop >= 0 else len(data)][:500].decode("utf-8", "replace")
+    whole = data[start : stop if stop >= 0 else len(data)][:500].removeprefix(codecs.BOM_UTF8)
+    source = whole.decode("utf-8", "replace")
     message = "this is no UTF-8 text" if b"\0" not in data else "this is a binary file, no text"
     return Unparseable("not-text", line, column, column + 1, message, error.help, source)
 
@@ -94,12 +98,13 @@ def parse(text: str) -> dict[str, Any] | Unparseable:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         return _explained(text, error)
-    except RecursionError:
-        return _at(text, _deepest(text), 1, "this is nested too deeply", "flatten it")
+    except RecursionError as error:
+        if "key has" in str(error):
+            return _at(text, _longest_key(text), "this key has too many parts", "shorten it")
+        return _at(text, _deepest(text), "this is nested too deeply", "flatten it")
     except ValueError:
-        match = _LONG_NUMBER.search(text)
-        start = match.start() if match else 0
-        return _at(text, start, 1, "this number has too many digits", "write it as a string")
+        message = "this number has too many digits"
+        return _at(text, _longest_number(text), message, "write it as a string")
 
 
 def _explained(text: str, error: tomli.TOMLDecodeError) -> Unparseable:
@@ -108,7 +113,7 @@ def _explained(text: str, error: tomli.TOMLDecodeError) -> Unparseable:
     message = message[:1].lower() + message[1:]
     lines = Lines.of(text)
     line, column = min(error.lineno, len(lines.starts)), error.colno
-    if error.msg.startswith(("Unterminated string", "Expected \"'''\"", "Unclosed")):
+    if error.msg.startswith(("Unterminated string", "Expected \"'", "Unclosed")):
         # The parser points at the end of the text; what is open began earlier.
         try:
             scan(text)
@@ -129,18 +134,48 @@ def _explained(text: str, error: tomli.TOMLDecodeError) -> Unparseable:
     return Unparseable("syntax", line, column, column + 1, message, help_)
 
 
-def _at(text: str, offset: int, length: int, message: str, help_: str) -> Unparseable:
+def _at(text: str, offset: int, message: str, help_: str) -> Unparseable:
     line, column = Lines.of(text).place(offset)
-    return Unparseable("syntax", line, column, column + length, message, help_)
+    return Unparseable("syntax", line, column, column + 1, message, help_)
+
+
+def _longest_key(text: str) -> int:
+    """The offset of the line that holds the key with the most parts, behind its blanks."""
+    lines = Lines.of(text)
+    number = max(range(1, len(lines.starts) + 1), key=lambda line: lines.line(line).count("."))
+    source = lines.line(number)
+    return lines.starts[number - 1] + len(source) - len(source.lstrip())
+
+
+def _longest_number(text: str) -> int:
+    """The offset of the first number with very many digits; those in strings do not count."""
+    try:
+        places = Places(text)
+    except Unscannable:
+        return 0
+    for match in _LONG_NUMBER.finditer(text):
+        span = places.leaf_at(match.start())
+        if span and text[span.start] not in "\"'":
+            return match.start()
+    return 0
 
 
 def _deepest(text: str) -> int:
-    """The offset of the bracket that nests most deeply; strings are not told apart."""
-    depth = deepest = offset = 0
-    for match in _BRACKET.finditer(text):
-        depth += 1 if match[0] in "[{" else -1
-        if depth > deepest:
-            deepest, offset = depth, match.start()
-            if depth > 100:
+    """The offset of the bracket that nests most deeply, up to a depth beyond reason."""
+    depth = deepest = offset = position = 0
+    while match := _STRUCTURE.search(text, position):
+        position = match.end()
+        if match[0] in "\"'":
+            try:
+                position = skip_string(text, match.start())
+            except Unscannable:
                 break
+        elif match[0] == "#":
+            position = text.find("\n", position) % (len(text) + 1)
+        else:
+            depth += 1 if match[0] in "[{" else -1
+            if depth > deepest:
+                deepest, offset = depth, match.start()
+                if depth > _TOO_DEEP:
+                    break
     return offset

@@ -123,6 +123,8 @@ def parse_rfc3339(text: str) -> datetime | None:
         return None
     day, clock, offset = match.groups()
     try:
+        if offset[-2:] > "59" and offset[-1] not in "Zz":  # Python would read it all the same
+            raise ValueError("the minutes of an offset end at 59")
         return in_range(datetime.fromisoformat(f"{day}T{clock}{offset.upper()}"))
     except ValueError as error:
         if isinstance(error, TimeProblem):

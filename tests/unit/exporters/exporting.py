@@ -1,0 +1,79 @@
+"""What the tests of the exporters share: stories, and the way every export takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from blogctl.exporters import Context
+from blogctl.exporters.registry import load, options_for, render
+from blogctl.model import Story, read
+
+FORMATS = ("html", "json", "rss")
+NOW = datetime(2024, 1, 6, 12, tzinfo=UTC)
+
+
+def story(*updates: Mapping[str, Any], **meta: Any) -> Story:
+    """A story that reads well; its updates get times in their order where they have none."""
+    data = {
+        "story": {"id": "s", "headline": "Coast road", **meta},
+        "updates": [
+            {"id": f"u{n}", "time": datetime(2024, 1, 5, 9, n, tzinfo=UTC), **update}
+            for n, update in enumerate(updates)
+        ],
+    }
+    result = read(data)
+    assert result.story is not None, result.problems
+    return result.story
+
+
+def context(zone: str = "UTC", now: datetime = NOW, **more: Any) -> Context:
+    """What exporters are told beside the story."""
+    return Context(now=now, zone=ZoneInfo(zone), **more)
+
+
+def export(
+    name: str,
+    story: Story,
+    options: Mapping[str, object] | None = None,
+    within: Context | None = None,
+) -> str:
+    """A story in a format, made the way the command line makes it."""
+    exporter = load(name)
+    document = render(
+        name, exporter, story, options_for(exporter, options or {}), within or context()
+    )
+    assert isinstance(document, str)
+    return document
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.text: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def words_of(html: str) -> str:
+    """The text that HTML shows, white space collapsed."""
+    parser = _Words()
+    parser.feed(html)
+    parser.close()
+    return " ".join("".join(parser.text).split())
+
+
+def tags_of(html: str) -> list[tuple[str, dict[str, str | None]]]:
+    """The start tags in HTML, with their attributes."""
+    parser = _Words()
+    parser.feed(html)
+    parser.close()
+    return parser.tags

@@ -1,0 +1,41 @@
+"""Where a story's URLs lead."""
+
+from __future__ import annotations
+
+import pytest
+
+from blogctl.exporters.links import Links
+
+from .exporting import story
+
+SITE = "https://example.org/live/x"
+
+
+@pytest.mark.parametrize(
+    ("url", "base_url", "page", "base"),
+    [
+        (SITE, None, SITE, SITE),
+        (SITE + "#top", None, SITE, SITE),
+        ("/live/x", "https://example.org/", SITE, "https://example.org/"),
+        ("/live/x", None, None, None),
+        ("/live/x", "/live/x", None, None),
+        (None, "https://example.org/", None, "https://example.org/"),
+        (SITE, "https://cdn.example/", SITE, "https://cdn.example/"),
+        (None, None, None, None),
+    ],
+)
+def test_the_page_and_the_base(
+    url: str | None, base_url: str | None, page: str | None, base: str | None
+) -> None:
+    links = Links.of(story(**({"url": url} if url else {})), base_url)
+    assert (links.page, links.base) == (page, base)
+
+
+def test_what_cannot_be_made_whole_is_nothing() -> None:
+    assert Links(None, None).whole("/a") is None
+    assert Links(None, None).whole(None) is None
+    assert Links(None, None).whole("https://example.org/a") == "https://example.org/a"
+    assert Links(None, SITE).whole("a") == "https://example.org/live/a"
+    assert Links(None, SITE).whole("mailto:a@example.org") is None
+    assert Links(None, SITE).update("u1") is None
+    assert Links(SITE, SITE).update("u1") == SITE + "#u1"

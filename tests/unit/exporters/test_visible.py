@@ -1,0 +1,63 @@
+"""What readers may see, when it last changed, and in which order."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from blogctl.exporters.visible import last_changed, newest_first, visible
+
+from .exporting import story
+
+NINE = datetime(2024, 1, 5, 9, tzinfo=UTC)
+TEN = datetime(2024, 1, 5, 10, tzinfo=UTC)
+NOON = datetime(2024, 1, 5, 12, tzinfo=UTC)
+
+
+def test_drafts_and_the_future_are_withheld() -> None:
+    told = story(
+        {"body": "a", "time": NINE},
+        {"body": "b", "time": NINE, "status": "draft"},
+        {"body": "c", "time": NOON},
+        {"body": "d", "time": TEN},
+    )
+    assert [update.body for update in visible(told, TEN).updates] == ["a", "d"]
+    assert len(told.updates) == 4
+
+
+def test_of_a_retracted_update_only_the_retraction_is_left() -> None:
+    retraction = {"time": TEN, "reason": "wrong"}
+    told = story(
+        {"headline": "x", "body": "x", "key": True, "pinned": True, "tags": ["x"],
+         "extra": {"x": 1}, "label": "x", "retraction": retraction, "time": NINE},
+    )  # fmt: skip
+    [left] = visible(told, NOON).updates
+    assert left.model_dump(exclude_defaults=True) == {
+        "id": "u0",
+        "time": NINE,
+        "retraction": retraction,
+    }
+
+
+def test_what_changed_last() -> None:
+    plain = {"body": "a", "time": NINE}
+    assert last_changed(story(plain)) == NINE
+    assert last_changed(story({**plain, "edited": TEN})) == TEN
+    assert last_changed(story({**plain, "corrections": [{"time": NOON, "text": "x"}]})) == NOON
+    assert last_changed(story({**plain, "retraction": {"time": TEN}})) == TEN
+    assert last_changed(story()) is None
+    assert last_changed(story(coverage_start=NOON, status="upcoming")) == NOON
+
+
+def test_a_coverage_yet_to_come_is_no_change() -> None:
+    told = story({"body": "a", "time": NINE}, coverage_start=NOON, status="upcoming")
+    assert last_changed(told, TEN) == NINE
+
+
+def test_of_equal_times_the_later_in_the_file_is_newer() -> None:
+    told = story(
+        {"body": "a", "time": NINE},
+        {"body": "b", "time": TEN},
+        {"body": "c", "time": NINE},
+        {"body": "d", "time": NINE},
+    )
+    assert [update.body for update in newest_first(told)] == ["b", "d", "c", "a"]
