@@ -25,6 +25,7 @@ LAYERS = (
     "rules",
     "model",
     "source",
+    "dialect",
     "times",
     "files",
     "config",
@@ -35,8 +36,8 @@ LAYERS = (
 
 NARROWER = {
     "reporters": {"diagnostics"},
-    "exporters": {"model", "times", "errors"},
-    "importers": {"model", "times", "errors"},
+    "exporters": {"model", "dialect", "times", "errors"},
+    "importers": {"model", "dialect", "times", "errors"},
 }
 """Layers that may import less than what stands below them."""
 

@@ -12,8 +12,9 @@ import unicodedata
 from contextlib import suppress
 from functools import lru_cache
 
-import comrak
 import nh3
+
+from blogctl import dialect
 
 _TAGS = {
     *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre"),
@@ -33,18 +34,6 @@ _IMAGE_WITHOUT_SOURCE = re.compile(r'<img(?: alt="([^"]*)")?(?: title="[^"]*")?>
 _IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^>]*>')
 _INLINE = re.compile(r"</?(?:em|strong|del|a|code)(?: [^>]*)?>")
 _TAG = re.compile(r"<[^>]*>")
-
-
-def _options() -> tuple[comrak.ExtensionOptions, comrak.ParseOptions, comrak.RenderOptions]:
-    extension, render = comrak.ExtensionOptions(), comrak.RenderOptions()
-    extension.table = extension.strikethrough = extension.autolink = True
-    render.escape = True
-    # comrak would turn a dangerous link into one to the page itself; the sanitiser removes it.
-    render.unsafe_ = True
-    return extension, comrak.ParseOptions(), render
-
-
-_OPTIONS = _options()
 
 
 @lru_cache(maxsize=64)
@@ -74,7 +63,7 @@ def rendered(markdown: str) -> str:
     It is what :func:`to_html` and :func:`plain` make of a text first; who needs both hands it
     to :func:`sanitised` and :func:`words`.
     """
-    raw = comrak.render_markdown(markdown, *_OPTIONS)
+    raw = dialect.render(markdown)
     return f"<p>{html.escape(markdown, quote=False)}</p>\n" if _too_deep(raw) else raw
 
 

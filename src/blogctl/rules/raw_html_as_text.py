@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from blogctl.diagnostics import Severity
 from blogctl.model import Path, Update
 from blogctl.rules import Finding, Rule, Subject
-
-if TYPE_CHECKING:
-    from comrak import ExtensionOptions, RenderOptions
 
 _ELEMENTS = frozenset(
     """
@@ -84,12 +79,11 @@ def first_html(text: str) -> int | None:
     openings = list(_OPENING.finditer(text))
     if not any(_is_html(opening) for opening in openings):
         return None
-    from comrak import render_markdown
+    from blogctl import dialect
 
     numbers = iter(range(len(openings)))
     marked = _OPENING.sub(lambda m: f"<{m[1] or ''}{'' if m[2] else '!--'}m{next(numbers)}", text)
-    extensions, options = _dialect()
-    for mark in _MARK.finditer(render_markdown(marked, extensions, None, options)):
+    for mark in _MARK.finditer(dialect.render(marked, raw_html=True)):
         opening = openings[int(mark[1])]
         if _is_html(opening):
             return opening.start()
@@ -98,16 +92,6 @@ def first_html(text: str) -> int | None:
 
 def _is_html(opening: re.Match[str]) -> bool:
     return opening[2] is None or opening[2].lower() in _ELEMENTS
-
-
-@lru_cache(maxsize=1)
-def _dialect() -> tuple[ExtensionOptions, RenderOptions]:
-    from comrak import ExtensionOptions, RenderOptions
-
-    extensions, options = ExtensionOptions(), RenderOptions()
-    extensions.table = extensions.strikethrough = extensions.autolink = True
-    options.unsafe_ = True
-    return extensions, options
 
 
 def _needle(text: str, start: int) -> re.Pattern[str]:
