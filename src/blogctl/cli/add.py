@@ -11,8 +11,8 @@ import typer
 from blogctl import files
 from blogctl.cli import fields, stories
 from blogctl.cli.diff import unified
+from blogctl.cli.options import LockTimeout
 from blogctl.cli.terminal import Terminal
-from blogctl.cli.tidy import LockTimeout
 from blogctl.errors import BlogctlError, StoryError, UsageError
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ import typer
 from blogctl import files
 from blogctl.cli import stories
 from blogctl.cli.diff import unified
+from blogctl.cli.options import LockTimeout
 from blogctl.cli.outcome import Outcome
 from blogctl.cli.terminal import Terminal
 from blogctl.errors import BlogctlError, UsageError
@@ -29,12 +30,6 @@ _Check = Annotated[
 _Diff = Annotated[bool, typer.Option("--diff", help="Change nothing; show what would change.")]
 _StdinFilename = Annotated[
     str, typer.Option("--stdin-filename", metavar="PATH", help="What to call stdin.")
-]
-LockTimeout = Annotated[
-    float,
-    typer.Option(
-        "--lock-timeout", metavar="SECONDS", min=0.0, help="How long to wait for other writers."
-    ),
 ]
 
 

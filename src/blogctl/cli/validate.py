@@ -9,6 +9,7 @@ import typer
 
 from blogctl import files
 from blogctl.cli import stories
+from blogctl.cli.options import MaxSize
 from blogctl.cli.outcome import Outcome
 from blogctl.cli.report import OutputFormat, chosen
 from blogctl.cli.terminal import Terminal
@@ -16,10 +17,6 @@ from blogctl.diagnostics import Diagnostic, Severity
 from blogctl.errors import BlogctlError, UsageError, did_you_mean
 
 _PROGRESS_AFTER = 1.0  # seconds
-
-MaxSize = Annotated[
-    int, typer.Option("--max-size", metavar="BYTES", min=1, help="The largest file to read.")
-]
 
 
 def validate(

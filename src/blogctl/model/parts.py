@@ -24,9 +24,12 @@ from blogctl.model.refusal import kind_of, refuse
 
 
 class Part(BaseModel):
-    """Base of everything in a story: strict, frozen, no unknown keys."""
+    """Base of everything in a story: strict, frozen, no unknown keys.
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+    Validators are built on first use, which most parts never have on their own.
+    """
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", defer_build=True)
 
 
 def _only_arrays(value: object) -> object:

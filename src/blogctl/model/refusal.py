@@ -10,7 +10,7 @@ from typing import NoReturn
 from pydantic_core import PydanticCustomError
 
 # XML 1.0 (section 2.2) can carry all others.
-ILLEGAL_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+ILLEGAL_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def refuse(rule: str, message: str, *, help: str, **context: object) -> NoReturn:  # noqa: A002
