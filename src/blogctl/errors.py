@@ -87,5 +87,5 @@ def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
     """The help for a name that nothing has: the nearest known one, or ``otherwise``."""
     from difflib import get_close_matches
 
-    near = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    near = get_close_matches(name, list(known), n=1, cutoff=0.6)
     return f'did you mean "{near[0]}"?' if near else otherwise

@@ -4,6 +4,7 @@ from subprocess import run
 import pytest
 
 import blogctl.rules
+from blogctl import model as story
 from blogctl.config import (
     PERSON_KEYS,
     PUBLISHER_KEYS,
@@ -14,7 +15,6 @@ from blogctl.config import (
 )
 from blogctl.diagnostics import Severity
 from blogctl.errors import ConfigError
-from blogctl import model as story
 
 
 def rule(name: str, severity: Severity) -> blogctl.rules.Rule:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -88,17 +88,16 @@ def check_text(
     data = unparseable or parse(text)
     if isinstance(data, Unparseable):
         return Checked(path, text, None, None, None, (), (_syntax(text, path, data),))
-    rules = all_rules()
     found: list[tuple[Rule, Finding]] = []
     if isinstance(data.get("story"), dict):
         result = read(data)
-        found += ((rules[name], finding) for name, finding in map(explain, result.problems))
+        found += _named(map(explain, result.problems))
         if not any(rule.name == "newer-format" for rule, _ in found):
-            found += ((rules["invalid-value"], finding) for finding in _too_fine(text))
-            found += _judged(result, rules, severities or {}, now) if judge else ()
+            found += _named(("invalid-value", finding) for finding in _too_fine(text))
+            found += _judged(result, severities or {}, now) if judge else ()
     else:
         result = ReadStory(None, None, ())
-        found.append((rules["not-a-story"], _no_story(text, data)))
+        found += _named([("not-a-story", _no_story(text, data))])
     diagnostics = tuple(_placed(text, path, found, severities or {})) if found else ()
     # A warning that the configuration calls an error fails a check, but the story can be read.
     is_valid = all(rule.severity is Severity.WARNING for rule, _ in found)
@@ -106,15 +105,20 @@ def check_text(
     return Checked(path, text, data, story, result.meta, result.updates, diagnostics)
 
 
+def _named(findings: Iterable[tuple[str, Finding]]) -> Iterator[tuple[Rule, Finding]]:
+    """Findings with their rules; the rules are loaded when the first is found."""
+    for name, finding in findings:
+        yield all_rules()[name], finding
+
+
 def _judged(
     result: ReadStory,
-    rules: Mapping[str, Rule],
     severities: Mapping[str, Severity | None],
     now: datetime | None,
 ) -> Iterator[tuple[Rule, Finding]]:
     updates = tuple((i, update) for i, update in enumerate(result.updates) if update is not None)
     subject = Subject(result.meta, updates, result.partial, now, result.unread)
-    for rule in rules.values():
+    for rule in all_rules().values():
         is_on = severities[rule.name] is not None if rule.name in severities else rule.on
         if rule.check is not None and is_on:
             for finding in rule.check(subject):

@@ -109,7 +109,7 @@ def _missing(path: Path) -> Finding:
     part, name = _part(path[:-1])
     examples = _keys(part)[key].examples or ["…"]
     shown = examples[0] if key == "time" else value_text(examples[0])
-    return Finding(path[:-1], f'{name} needs "{key}"', f"add a line such as {key} = {shown}")
+    return Finding(path[:-1], f'{name} needs "{key}"', f"add it, as in {key} = {shown}")
 
 
 def _unknown(path: Path) -> Finding:

@@ -15,6 +15,10 @@ def main() -> None:
             pass  # the boundary below says what is the matter
         else:
             return
-    from blogctl.cli.app import run
+    try:
+        from blogctl.cli.app import run
 
-    sys.exit(run())
+        code = run()
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)

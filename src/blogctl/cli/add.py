@@ -89,19 +89,19 @@ def add(
     now = stories.clock()
     given: dict[str, Any] = {
         "id": id,
-        "headline": headline,
+        "headline": headline or None,
         "authors": [fields.author(name) for name in author or []],
         "tags": tag or [],
         "key": key,
         "pinned": pinned,
-        "label": label,
+        "label": label or None,
         "status": "draft" if draft else None,
         "sources": [fields.named(name, "--source") for name in source or []],
         "media": fields.media(
             media or [], media_type or [], alt or [], caption or [], credit or []
         ),
     }
-    stated = {name: value for name, value in given.items() if value not in (None, "", [], False)}
+    stated = {name: value for name, value in given.items() if value not in (None, [], False)}
     kept: str | None = None
     if ndjson is not None:
         if stated or time or text is not None or body_file or edit:
@@ -138,6 +138,8 @@ def _write(
     now: datetime,
     lock_timeout: float,
 ) -> Added:
+    from blogctl import edit  # noqa: F401 - imported before the lock is held, not under it
+
     results: list[Added] = []
 
     def change(text: str) -> str:

@@ -94,8 +94,6 @@ def run() -> int:
         code = make_app(_needed(sys.argv[1:]))(prog_name="blogctl", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
-    except KeyboardInterrupt:
-        return 130
     except Exception as error:
         return _usage(error)
 

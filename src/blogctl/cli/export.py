@@ -18,6 +18,7 @@ from blogctl.cli.terminal import Terminal
 from blogctl.errors import BlogctlError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
+    from blogctl.config import Config
     from blogctl.exporters import Exporter
 
 
@@ -92,6 +93,8 @@ def export(
                 changed, unchanged = changed + differs, unchanged + (not differs)
         except BlogctlError as error:
             outcome.trouble(error)
+    if not named and outcome.code == 0:
+        terminal.talk("no story files found; their names end in .story.toml")
     if output is not None and (changed or unchanged):
         verb = "would change" if check else "written"
         terminal.talk(f"{changed} {verb}, {unchanged} unchanged")
@@ -150,7 +153,11 @@ def _render(
     for name, exporter in exporters.items():
         merged = {_key(key): value for key, value in config.export.get(name, {}).items()}
         merged |= {_key(key): value for key, value in options[name].items()}
-        document = render(name, exporter, story, options_for(exporter, merged), context)
+        try:
+            chosen = options_for(exporter, merged)
+        except UsageError as error:
+            raise _blamed(error, exporter, config, name) from None
+        document = render(name, exporter, story, chosen, context)
         if isinstance(document, dict):
             if output is None or not (into_folder or output):
                 raise UsageError(f'the format "{name}" makes several files: say where with -o')
@@ -161,6 +168,17 @@ def _render(
             target = _inside(output, names[name]) if into_folder and output else output
             outputs.append(_Output(target, _bytes(document)))
     return outputs
+
+
+def _blamed(error: UsageError, exporter: Exporter, config: Config, name: str) -> UsageError:
+    """The error of an option, with the configuration's name if it stands there."""
+    from blogctl.exporters.registry import options_for
+
+    try:
+        options_for(exporter, config.export.get(name, {}))
+    except UsageError as own:
+        return own.about(f"{config.path}: [export.{name}]")
+    return error
 
 
 def _key(name: str) -> str:

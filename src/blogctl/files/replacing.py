@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+import time
 import zlib
 from collections.abc import Callable, Iterator
 
@@ -15,6 +16,7 @@ from blogctl.files.reading import MAX_SIZE, failure, is_regular, read_bytes, rea
 LOCK_TIMEOUT = 10.0
 """How long to wait for another writer, in seconds, unless the caller says otherwise."""
 _ATTEMPTS = 100
+_SURELY_DEAD = 3600.0  # seconds; no export takes that long to write
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
@@ -121,6 +123,7 @@ def write_output(path: str, data: bytes) -> bool:
             return True
         target = os.path.realpath(path)
         os.makedirs(os.path.dirname(target), exist_ok=True)
+        _remove_litter(target, older_than=_SURELY_DEAD)
         if is_regular(target):
             if read_bytes(target, max_size=max(len(data), 1) * 2 + MAX_SIZE) == data:
                 return False
@@ -199,13 +202,19 @@ def _prefix(name: str) -> str:
     return f".blogctl-{zlib.crc32(os.fsencode(name)):08x}-"
 
 
-def _remove_litter(target: str) -> None:
-    """Remove what killed processes left: while the lock is held, no other is at work here."""
+def _remove_litter(target: str, *, older_than: float = 0.0) -> None:
+    """Remove what killed processes left of a file, from so many seconds ago.
+
+    While a story's lock is held no other process is at work on it, so all of it is litter;
+    exports have no lock.
+    """
     folder, name = os.path.split(target)
     for entry in os.listdir(folder):
         if entry.startswith(_prefix(name)) and entry.endswith(".tmp"):
+            path = os.path.join(folder, entry)
             with contextlib.suppress(OSError):
-                os.unlink(os.path.join(folder, entry))
+                if not older_than or time.time() - os.stat(path).st_mtime >= older_than:
+                    os.unlink(path)
 
 
 def _sync_folder(path: str) -> None:

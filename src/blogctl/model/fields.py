@@ -27,7 +27,7 @@ from pydantic_core.core_schema import ValidationInfo
 
 from blogctl.model.extra import check_extra
 from blogctl.model.refusal import kind_of, refuse
-from blogctl.model.urls import unsafe_url
+from blogctl.model.urls import CREDENTIALS, unsafe_url
 from blogctl.times import TimeProblem, find_zone, in_range, parse_rfc3339, resolve_local, rfc3339
 
 # XML 1.0 (section 2.2) can carry these and no others.
@@ -56,6 +56,12 @@ class Reading:
 
 
 _ALONE = Reading()
+_TIME_HELP = {
+    (False, True): "write it without quotes, as in 2024-01-05T15:03:44Z",
+    (False, False): "write a day and a time, as in 2024-01-05T15:03:44Z",
+    (True, False): 'write it as a string, as in "2024-01-05T15:03:44Z"',
+}
+"""What to do about a wrong time, by whether times are texts and whether it is one."""
 
 
 def _refuse_time(problem: TimeProblem) -> NoReturn:
@@ -86,9 +92,7 @@ def _instant(value: object, info: ValidationInfo) -> datetime:
     refuse(
         "wrong-type",
         f"this is {what}, not a date with a time",
-        help="write it without quotes, as in 2024-01-05T15:03:44Z"
-        if not reading.text_times
-        else 'write it as a string, as in "2024-01-05T15:03:44Z"',
+        help=_TIME_HELP[reading.text_times, isinstance(value, str)],
     )
 
 
@@ -163,6 +167,9 @@ def _zone_name(text: str) -> str:
 def _url_with(schemes: tuple[str, ...], example: str) -> AfterValidator:
     def check(text: str) -> str:
         why = unsafe_url(text, schemes=schemes)
+        if why == CREDENTIALS:
+            # The URL itself is not repeated: messages end up in logs.
+            refuse("unsafe-url", f"the URL {why}", help="remove them: everybody can read a story")
         if why:
             shown = json.dumps(text[:60], ensure_ascii=False)
             refuse("unsafe-url", f"the URL {shown} {why}", help=f"write {example}")

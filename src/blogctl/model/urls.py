@@ -12,6 +12,10 @@ _UNSAFE_IN_URL = re.compile(
 )
 
 
+CREDENTIALS = "holds a user name or password"
+"""The reason to refuse a URL that must not even be shown."""
+
+
 def unsafe_url(text: str, *, schemes: tuple[str, ...] = ("http", "https")) -> str | None:
     """Why a URL must not be used, in words; ``None`` if it may.
 
@@ -32,7 +36,7 @@ def unsafe_url(text: str, *, schemes: tuple[str, ...] = ("http", "https")) -> st
     if _SCHEME.match(text) and scheme not in schemes:
         return f'has the scheme "{text.split(":", 1)[0]}:"'
     if user is not None or parts.password is not None:
-        return "holds a user name or password"
+        return CREDENTIALS
     if scheme in ("http", "https") and (not host or not text[len(scheme) :].startswith("://")):
         return "names no host"
     if not scheme and text.startswith("//") and not host:

@@ -8,9 +8,10 @@ where a text is parsed and read, and their modules describe them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from importlib import import_module
 
 from blogctl.diagnostics import Severity
@@ -84,7 +85,8 @@ _MODULES = """
 """.split()  # noqa: SIM905 - a table of names, one line for each kind
 
 
-def all_rules() -> dict[str, Rule]:
+@lru_cache(maxsize=1)
+def all_rules() -> Mapping[str, Rule]:
     """Every rule by name, in the order of the documentation."""
     modules = [import_module(f"{__name__}.{module}") for module in _MODULES]
     return {module.RULE.name: module.RULE for module in modules}

@@ -11,7 +11,7 @@ import tomli
 
 from blogctl.files import NotText
 from blogctl.source.places import Lines, Places
-from blogctl.source.scan import Unscannable, scan, skip_string
+from blogctl.source.scan import Unscannable, header_at, scan, skip_string, statements
 
 # The lines that git writes around the two sides of a conflict, in their order.
 _MARKERS = [
@@ -21,7 +21,10 @@ _MARKERS = [
 ]
 _KEYS = re.compile(r"\('(.*?)',?\)")
 _WORD = re.compile(r"\w+")
-_NO_DAY = re.compile(r"=\s*\d{4}-(?:1[3-9]|[2-9]\d|\d\d-(?:3[2-9]|[4-9]\d))")
+_NO_TIME = re.compile(
+    r"=\s*\d{4}-(?:1[3-9]|[2-9]\d|\d\d-(?:3[2-9]|[4-9]\d)"
+    r"|\d\d-\d\d[Tt ](?:2[4-9]|[3-9]\d|\d\d:[6-9]))"
+)
 _LONG_NUMBER = re.compile(r"\d(?:_?\d){999,}")
 _STRUCTURE = re.compile(r"[\[\]{}\"'#]")
 _TOO_DEEP = 100
@@ -129,7 +132,7 @@ def _explained(text: str, error: tomli.TOMLDecodeError) -> Unparseable:
         help_ = "remove it: this may be no text file"
     elif value and value[0].lower() in ("true", "false") and value[0] != value[0].lower():
         help_ = f"write {value[0].lower()}, in small letters"
-    elif _NO_DAY.search(source):
+    elif _NO_TIME.search(source):
         message, help_ = "this date or time does not exist", "write a day and hour that exist"
     return Unparseable("syntax", line, column, column + 1, message, help_)
 
@@ -140,11 +143,15 @@ def _at(text: str, offset: int, message: str, help_: str) -> Unparseable:
 
 
 def _longest_key(text: str) -> int:
-    """The offset of the line that holds the key with the most parts, behind its blanks."""
-    lines = Lines.of(text)
-    number = max(range(1, len(lines.starts) + 1), key=lambda line: lines.line(line).count("."))
-    source = lines.line(number)
-    return lines.starts[number - 1] + len(source) - len(source.lstrip())
+    """The offset of the key with the most parts, of a header or of a value."""
+    keys = []
+    try:
+        for table in scan(text):
+            keys += [found for found, _, _ in statements(text, table.body, table.end)]
+            keys += [header_at(text, table.start)[0]] if table.name else []
+    except Unscannable:
+        return 0
+    return max(keys, key=len)[0].start if keys else 0
 
 
 def _longest_number(text: str) -> int:

@@ -1,0 +1,123 @@
+"""The program as its users meet it: a process with arguments, streams and an exit code."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+BLOGCTL = str(Path(sys.executable).with_name("blogctl"))
+# What would change how the program behaves, if it were set where the tests run.
+_UNSET = {"BLOGCTL_DEBUG", "BLOGCTL_OUTPUT_FORMAT", "COLUMNS", "EDITOR", "FORCE_COLOR"}
+_UNSET |= {"GITHUB_ACTIONS", "NO_COLOR", "PYTHONPATH", "VISUAL"}
+
+STORY = """\
+# A story for tests.
+format = 1
+
+[story]
+id = "2024-01-05-coast-road"
+headline = "Storm closes the coast road"  # the page's title
+timezone = "Europe/London"
+authors = ["An Example"]
+
+# The first one.
+[[updates]]
+id = "first"
+time = 2024-01-05T09:00:00Z
+headline = "Road closed"
+tags = ["transport"]
+
+[[updates]]
+id = "second"
+time = 2024-01-05T12:30:00+01:00   # from Paris
+body = '''
+Trees are *down*.
+'''
+key = true
+authors = ["An Example"]
+
+# Nothing below.
+"""
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a run ended, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[str]:
+        return self.out.splitlines()
+
+
+class Run(Protocol):
+    """Runs the program; standard input is empty unless given."""
+
+    def __call__(
+        self,
+        *args: str | os.PathLike[str],
+        stdin: str | bytes = b"",
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+    ) -> Result: ...
+
+
+def environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment that the program is run in."""
+    kept = {name: value for name, value in os.environ.items() if name not in _UNSET}
+    return {**kept, **(changes or {})}
+
+
+def run_program(
+    command: list[str], *, stdin: str | bytes, env: Mapping[str, str] | None, cwd: Path
+) -> Result:
+    """Run a command to its end."""
+    done = subprocess.run(
+        command,
+        input=stdin.encode() if isinstance(stdin, str) else stdin,
+        capture_output=True,
+        env=environment(env),
+        cwd=cwd,
+        timeout=60,
+        check=False,
+    )
+    return Result(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+def require(name: str) -> str:
+    """The path of another program; without it the test is skipped, or fails where CI is set."""
+    found = shutil.which(name)
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail(f"{name} is not installed")
+        pytest.skip(f"{name} is not installed")
+    return found
+
+
+def assert_one_error(result: Result, code: int, *words: str) -> None:
+    """It failed with one line that says why: no traceback, nothing on stdout."""
+    assert (result.code, result.out) == (code, ""), result
+    assert result.err.startswith("blogctl: error: "), result
+    assert result.err.count("\n") == 1, result
+    assert result.err.endswith("\n"), result
+    for word in words:
+        assert word in result.err
+
+
+def assert_warned(result: Result, *words: str) -> None:
+    """It did what was asked, and warned."""
+    assert result.code == 0, result
+    warnings = [line for line in result.err.splitlines() if "blogctl: warning: " in line]
+    for word in words:
+        assert any(word in line for line in warnings), result
