@@ -22,7 +22,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePath
 from typing import Any, Final, NoReturn
 
 import tomli
@@ -65,11 +64,6 @@ class Config:
     defaults: Defaults = Defaults()
     rules: Mapping[str, Severity | None] = field(default_factory=dict)
     export: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-
-    @property
-    def folder(self) -> str:
-        """The folder of the file: its relative paths start there."""
-        return str(PurePath(self.path).parent)
 
 
 def parse_config(text: str, path: str) -> Config:

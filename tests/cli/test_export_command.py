@@ -276,3 +276,30 @@ def test_text_is_escaped_in_every_format(run: Run, story: Path) -> None:
     feed = run("export", story, "-f", "rss").out
     assert titles(feed)[1] == "<script>alert(1)</script> & ]]> <b>"
     assert "<script>alert(1)" not in run("export", story, "-f", "html").out
+
+
+@pytest.mark.parametrize("target", ["other.story.toml", "sub/blogctl.toml", "pyproject.toml"])
+def test_what_people_write_by_hand_is_never_written_over(
+    run: Run, story: Path, tmp_path: Path, target: str
+) -> None:
+    other = tmp_path / target
+    other.parent.mkdir(exist_ok=True)
+    other.write_text("# mine\n")
+    assert_one_error(run("export", story, "-f", "json", "-o", target), 2, target)
+    assert other.read_text() == "# mine\n"
+
+
+def test_now_is_read_in_the_zone_of_the_story(run: Run, story: Path) -> None:
+    story.write_text(STORY.replace("Europe/London", "Asia/Tokyo"))
+    for now, known in (("2024-01-05 17:59", 0), ("2024-01-05 18:00", 1)):
+        assert len(titles(run("export", story, "-f", "rss", "--now", now).out)) == known
+
+
+def test_options_for_a_format_that_is_not_there_are_told_of(
+    run: Run, story: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "blogctl.toml").write_text("[export.rrs]\nlimit = 1\n")
+    result = run("export", story, "-f", "rss")
+    assert result.code == 0
+    assert "rrs" in result.err
+    assert '"rss"' in result.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -534,3 +535,20 @@ def test_an_argument_that_is_no_utf8_is_told(run: Run, story: Path) -> None:
 def test_those_who_debug_get_the_traceback(run: Run, args: list[str]) -> None:
     assert "Traceback" in run(*args, env={"BLOGCTL_DEBUG": "1"}).err
     assert "Traceback" not in run(*args).err
+
+
+@pytest.mark.skipif(not POSIX, reason="streams are another matter there")
+@pytest.mark.parametrize(
+    "command", [["add", "hey"], ["list"], ["validate"], ["export", "-f", "rss"]]
+)
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-"])
+def test_a_stream_that_is_closed_is_no_trouble(
+    story: Path, command: list[str], closed: str
+) -> None:
+    name, *rest = command
+    line = shlex.join([BLOGCTL, name, str(story), *rest]) + f" {closed}"
+    done = subprocess.run(
+        ["/bin/sh", "-c", line], capture_output=True, stdin=subprocess.DEVNULL, check=False
+    )
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done
+    assert (b"hey" in story.read_bytes()) == (name == "add")

@@ -83,14 +83,6 @@ def test_everything_that_can_be_set() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "folder"),
-    [("blogctl.toml", "."), ("a/blogctl.toml", "a"), ("/x y/blogctl.toml", "/x y"), ("", ".")],
-)
-def test_the_folder_of_the_file(path: str, folder: str) -> None:
-    assert Config(path).folder == folder
-
-
-@pytest.mark.parametrize(
     ("text", "message"),
     [
         ("[default]", 'default: unknown key; did you mean "defaults"?'),
@@ -167,7 +159,6 @@ class TestPyproject:
         text = "[tool.blogctl.defaults]\nlanguage = 'de'\n[tool.other]\nx = 1"
         config = parse_pyproject(text, "site/pyproject.toml")
         assert config == Config("site/pyproject.toml", Defaults(language="de"))
-        assert config.folder == "site"
 
     def test_an_empty_table_counts(self) -> None:
         assert parse_pyproject("[tool.blogctl]", "pyproject.toml") == Config("pyproject.toml")

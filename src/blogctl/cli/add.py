@@ -84,7 +84,7 @@ def add(
     It is put in its place by time.
 
     Text that begins with a dash goes after --, as in: blogctl add STORY -- '-3 degrees'.
-    Adding the same update again changes nothing and prints the same id.
+    With the same --time or --id, adding the same again changes nothing and prints its id.
     """
     now = stories.clock()
     given: dict[str, Any] = {
@@ -196,6 +196,8 @@ def _body(
     """The body from wherever it is to come, ``None`` if none is wanted; the editor's file."""
     if text is not None and body_file is not None:
         raise UsageError("TEXT and --body-file both bring a body: leave one out")
+    if edit and (body_file is not None or text == "-"):
+        raise UsageError("--edit brings the body: leave --body-file and - out")
     if edit:
         from blogctl.cli.editor import edited
 

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from blogctl import files
 from blogctl.cli.terminal import Terminal, command, failed
 
 COMMANDS = {
@@ -85,6 +86,9 @@ def run() -> int:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     # Plug-ins of pydantic have no business here, and looking for them takes its time.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # A stream that was closed for us has nobody to read it; the work is done all the same.
+    sys.stdout = sys.stdout or files.null_stream()
+    sys.stderr = sys.stderr or files.null_stream()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A terminal has its own encoding; a pipe or a file gets UTF-8, as JSON must be.
@@ -107,7 +111,7 @@ def _usage(error: Exception) -> int:
         return 2
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "blogctl"
-    message = error.format_message().rstrip(".")
+    message = error.format_message().replace("Value error, ", "").rstrip(".")
     help_ = f"{path} --help explains it"
     if "No such option" in message and path.endswith(" add"):
         help_ = f"text that begins with a dash goes after --: {path} STORY -- '-text'"

@@ -69,7 +69,9 @@ def export(
     output = None if output == "-" else output
     if check and output is None:
         raise UsageError("--check compares files: say where they are with -o")
-    moment = stories.time_option(now, "--now", None, stories.clock()) if now else stories.clock()
+    clock = stories.clock()
+    if now:  # wrong is wrong, before any story is read
+        stories.time_option(now, "--now", ZoneInfo("UTC"), clock)
     formats = list(dict.fromkeys(format))
     exporters = {name: load(name) for name in formats}
     options = _parse_options(option or [], exporters)
@@ -86,7 +88,7 @@ def export(
     changed = unchanged = 0
     for path in named:
         try:
-            outputs = _render(path, exporters, options, moment, output, into_folder)
+            outputs = _render(terminal, path, exporters, options, (now, clock), output, into_folder)
             _refuse_collisions(outputs, taken, path, stories_read)
             for each in outputs:
                 differs = _put(terminal, each, check)
@@ -129,23 +131,33 @@ def _parse_options(
 
 
 def _render(
+    terminal: Terminal,
     path: str,
     exporters: Mapping[str, Exporter],
     options: Mapping[str, Mapping[str, str]],
-    now: datetime,
+    now: tuple[str | None, datetime],
     output: str | None,
     into_folder: bool,
 ) -> list[_Output]:
-    """Everything that one story is exported to; nothing is written yet."""
+    """Everything that one story is exported to; nothing is written yet.
+
+    ``now`` is what the user says of it, read in the story's zone, and what the clock says.
+    """
     from blogctl.exporters import Context
-    from blogctl.exporters.registry import options_for, render
+    from blogctl.exporters.registry import available, options_for, render
 
     story = stories.valid_story(path)
     config = stories.config_for(path)
+    for unknown in sorted(config.export.keys() - available().keys()):
+        # No error: the plug-in that makes the format may be missing on this machine only.
+        hint = did_you_mean(unknown, available(), "no plug-in offers it")
+        terminal.warning(f"{config.path}: [export.{unknown}]: there is no such format; {hint}")
     names = {name: f"{story.meta.id}{each.suffix}" for name, each in exporters.items()}
+    zone = stories.zone_of(story.meta.timezone)
+    asked, clock = now
     context = Context(
-        now=now,
-        zone=stories.zone_of(story.meta.timezone) or ZoneInfo("UTC"),
+        now=stories.time_option(asked, "--now", zone, clock) if asked else clock,
+        zone=zone or ZoneInfo("UTC"),
         base_url=story.meta.url,
         siblings=names if into_folder else {},
     )
@@ -159,7 +171,7 @@ def _render(
             raise _blamed(error, exporter, config, name) from None
         document = render(name, exporter, story, chosen, context)
         if isinstance(document, dict):
-            if output is None or not (into_folder or output):
+            if output is None:
                 raise UsageError(f'the format "{name}" makes several files: say where with -o')
             outputs += [
                 _Output(_inside(output, file), _bytes(each)) for file, each in document.items()
@@ -200,8 +212,9 @@ def _refuse_collisions(
     for each in outputs:
         if each.path is None:
             continue
-        if files.resolved(each.path) in stories_read:
-            raise UsageError(f"{each.path}: this is the story itself", help="choose another -o")
+        if files.resolved(each.path) in stories_read or files.is_source(each.path):
+            message = f"{each.path}: a story or configuration is never written over"
+            raise UsageError(message, help="choose another -o")
         other = taken.get(each.path.lower())
         if other is not None:
             both = f"{path} and {other}" if other != path else f"two formats of {path}"

@@ -138,12 +138,11 @@ def _config_in(folder: str) -> Config:
 
     for name in files.config_files(folder):
         is_own = name.endswith(files.CONFIG_NAME)
-        data = files.read_bytes(name)
-        if not is_own and b"blogctl" not in data:
-            continue  # nor are the mistakes in it ours to complain about
         try:
-            text = files.decode(data).removeprefix(BOM)
+            text = files.decode(files.read_bytes(name)).removeprefix(BOM)
         except files.NotText as error:
+            if not is_own:
+                continue  # no TOML, and nobody asked us about it
             raise ConfigError(f"{name}: this is no UTF-8 text", help=error.help) from None
         config = parse_config(text, name) if is_own else parse_pyproject(text, name)
         if config is not None:

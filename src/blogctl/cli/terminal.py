@@ -146,7 +146,7 @@ def command(app: typer.Typer, name: str) -> Callable[[Callable[..., Any]], None]
 
 def failed(terminal: Terminal, error: Exception) -> int:
     """Say what an exception means; gives the exit code."""
-    if os.environ.get("BLOGCTL_DEBUG"):
+    if os.environ.get("BLOGCTL_DEBUG") == "1":
         raise error
     if isinstance(error, BlogctlError):
         from blogctl.cli.report import show_diagnostics

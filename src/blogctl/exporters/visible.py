@@ -8,17 +8,31 @@ from blogctl.model import Story, Update
 
 
 def visible(story: Story, now: datetime) -> Story:
-    """The story without drafts and without what lies after ``now``.
+    """The story as readers may see it at ``now``: without drafts and without the future.
 
     Of a retracted update only its id, time and retraction are left: nothing of what it
-    said is shown anywhere, key events included.
+    said is shown anywhere, key events included. A correction, an edit or a retraction that
+    is yet to come has not happened.
     """
     updates = tuple(
-        _without_retracted(update)
+        _without_retracted(_as_of(update, now))
         for update in story.updates
         if update.status == "published" and update.time <= now
     )
     return story.model_copy(update={"updates": updates})
+
+
+def _as_of(update: Update, now: datetime) -> Update:
+    if changed(update) <= now:
+        return update
+    later: dict[str, object] = {
+        "corrections": tuple(each for each in update.corrections if each.time <= now)
+    }
+    if update.edited is not None and update.edited > now:
+        later["edited"] = None
+    if update.retraction is not None and update.retraction.time > now:
+        later["retraction"] = None
+    return update.model_copy(update=later)
 
 
 def _without_retracted(update: Update) -> Update:

@@ -5,6 +5,7 @@ from blogctl.files.finding import (
     config_files,
     folder_of,
     is_folder,
+    is_source,
     resolved,
     story_files,
 )
@@ -15,6 +16,7 @@ from blogctl.files.replacing import (
     discard,
     discard_output,
     edit,
+    null_stream,
     scratch,
     write_output,
 )
@@ -33,6 +35,8 @@ __all__ = [
     "edit",
     "folder_of",
     "is_folder",
+    "is_source",
+    "null_stream",
     "read_bytes",
     "read_limited",
     "resolved",

@@ -40,6 +40,12 @@ def is_folder(path: str) -> bool:
     return os.path.isdir(path)
 
 
+def is_source(path: str) -> bool:
+    """Whether a path has the name of a story or a configuration: what people write by hand."""
+    name = os.path.basename(os.path.realpath(path))
+    return name.endswith(SUFFIX) or name in (CONFIG_NAME, PYPROJECT_NAME)
+
+
 def resolved(path: str) -> str:
     """The one absolute path of a file, whatever links lead to it."""
     return os.path.realpath(path)

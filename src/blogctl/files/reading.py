@@ -55,7 +55,7 @@ def read_limited(file: BinaryIO, name: str, max_size: int = MAX_SIZE) -> bytes:
 def failure(path: str, error: OSError) -> EnvironmentFailure | UsageError:
     """The error to raise for one of the operating system's, naming the path once."""
     reason = error.strerror or str(error)
-    if isinstance(error, FileNotFoundError):
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
         return UsageError(f"{path}: there is no such file")
     if isinstance(error, IsADirectoryError):
         return UsageError(f"{path}: this is a folder", help="name a story file")

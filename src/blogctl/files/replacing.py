@@ -8,6 +8,7 @@ import stat
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from typing import TextIO
 
 from blogctl.errors import EnvironmentFailure, UsageError
 from blogctl.files.locking import locked
@@ -154,6 +155,11 @@ def discard(path: str) -> None:
     """Remove a file that is no longer needed, if it is still there."""
     with contextlib.suppress(OSError):
         os.unlink(path)
+
+
+def null_stream() -> TextIO:
+    """A text stream that leads nowhere."""
+    return open(os.devnull, "w", encoding="utf-8")
 
 
 def discard_output(descriptor: int) -> None:

@@ -130,7 +130,8 @@ def _in_zone(local: datetime, zone: ZoneInfo | None, text: str, now: datetime) -
 
 def _unclear(text: str, why: str, now: datetime) -> TimeProblem:
     example = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    people = f"{now.day} {now:%b %Y, %H:%M}"
+    utc = now.astimezone(UTC)
+    people = f"{utc.day} {utc:%b %Y, %H:%M} UTC"
     return TimeProblem(
         "unclear-time", f'the time "{text}" {why}', f'write it as {example} or "{people}"'
     )

@@ -24,6 +24,21 @@ def test_drafts_and_the_future_are_withheld() -> None:
     assert len(told.updates) == 4
 
 
+def test_what_happened_later_has_not_happened_yet() -> None:
+    told = story(
+        {"body": "a", "time": NINE, "edited": NOON,
+         "corrections": [{"time": TEN, "text": "early"}, {"time": NOON, "text": "late"}]},
+        {"body": "b", "time": NINE, "retraction": {"time": NOON}},
+    )  # fmt: skip
+    first, second = visible(told, TEN).updates
+    assert ([each.text for each in first.corrections], first.edited) == (["early"], None)
+    assert (second.body, second.retraction) == ("b", None)
+    assert last_changed(visible(told, TEN), TEN) == TEN
+    first, second = visible(told, NOON).updates
+    assert (len(first.corrections), first.edited) == (2, NOON)
+    assert (second.body, second.retraction is None) == (None, False)
+
+
 def test_of_a_retracted_update_only_the_retraction_is_left() -> None:
     retraction = {"time": TEN, "reason": "wrong"}
     told = story(
