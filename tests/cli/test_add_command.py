@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -625,3 +626,26 @@ def test_no_content_at_a_terminal_is_refused_without_a_prompt(story: Path) -> No
         os.close(master)
     result = Result(done.returncode, done.stdout.decode(), done.stderr.decode())
     assert_one_error(result, 2, "TEXT", "--headline")
+
+
+def test_what_the_clock_times_stays_in_the_order_in_which_it_came(run: Run, story: Path) -> None:
+    words = ["GOAL", "GOAL", "then", "zz", "GOAL", "aa"]
+    lines = "".join(f'{{"body": "{word}"}}\n' for word in words)
+    for _ in range(2):
+        assert run("add", story, "--ndjson", "-", stdin=lines).code == 0
+    for word in words:
+        assert run("add", story, word).code == 0
+    updates = json.loads(run("show", story, "--json").out)["updates"]
+    assert [update["body"] for update in updates[-18:]] == words * 3
+    assert len({update["id"] for update in updates}) == len(updates)
+
+
+def test_a_time_that_lies_ahead_is_warned_of(run: Run, story: Path) -> None:
+    assert_warned(run("add", story, "x", "--time", "2999-01-05T09:00:00Z"), "2999-01-05T09:00:00Z")
+    assert "future" in run("list", story).out.splitlines()[-1]
+
+
+def test_an_address_of_an_author_is_one_to_write_to(run: Run, story: Path) -> None:
+    assert run("add", story, "x", "--author", "Jane Doe <jane@example.org>").code == 0
+    updates = json.loads(run("show", story, "--json").out)["updates"]
+    assert updates[-1]["authors"] == [{"name": "Jane Doe", "url": "mailto:jane@example.org"}]

@@ -219,3 +219,8 @@ def test_comments_between_stay_where_they_were(run: Run, story: Path) -> None:
     assert blocks[1].endswith("# The first one.\n")
     assert blocks[2].startswith('id = "first"')
     assert text.endswith("\n# Nothing below.\n")
+
+
+def test_a_key_that_updates_do_not_have_is_measured_by_theirs(run: Run, story: Path) -> None:
+    result = run("add", story, "--ndjson", "-", stdin='{"body": "x", "headlin": "y"}\n')
+    assert_one_error(result, 1, "headlin", '"headline"')

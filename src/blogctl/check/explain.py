@@ -49,8 +49,6 @@ _WANTED = {
     "int_type": ("an integer", "write a whole number, without quotes"),
     "int_from_float": ("an integer", "write a whole number"),
     "float_type": ("a number", "write a number, without quotes"),
-    "model_type": ("a table", "write a table: { name = … }"),
-    "model_attributes_type": ("a table", "write a table: { name = … }"),
 }
 _LIMITS = {
     "greater_than_equal": ("this is too small", "write {ge} or more"),
@@ -76,6 +74,11 @@ def explain(problem: Problem) -> tuple[str, Finding]:
         return "invalid-value", Finding(path, "this is no valid Unicode text", "write it as UTF-8")
     if kind == "literal_error":
         return "invalid-value", _not_one_of(path, problem)
+    if kind in ("model_type", "model_attributes_type"):
+        required = [key for key, field in _keys(_part(path)[0]).items() if field.is_required()]
+        help_ = f"write a table: {{ {', '.join(f'{key} = …' for key in required)} }}"
+        message = f"this is {kind_of(problem.value)}, not a table"
+        return "wrong-type", Finding(path, message, help_)
     if kind in _WANTED:
         wanted, help_ = _WANTED[kind]
         return "wrong-type", Finding(path, f"this is {kind_of(problem.value)}, not {wanted}", help_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -180,7 +181,8 @@ def _explained(error: RefusedDrafts, *, usage: bool) -> StoryError | UsageError:
     lines = []
     helps = []
     for label, problem in error.problems:
-        rule, finding = explain(problem)
+        # The same problem as it would be in a file, so that the help speaks of updates.
+        rule, finding = explain(replace(problem, path=("updates", 0, *problem.path)))
         where = " ".join(filter(None, [label, place_text(problem.path)]))
         lines.append(f"{where}: {finding.message} [{rule}]" if where else finding.message)
         helps.append(finding.help)

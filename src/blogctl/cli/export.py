@@ -83,6 +83,8 @@ def export(
     into_folder = output is not None and (
         several or output.endswith(("/", os.sep)) or files.is_folder(output)
     )
+    if into_folder and output and files.is_regular(output):
+        raise UsageError(f"{output}: this is a file; several documents need a folder")
     taken: dict[str, str] = {}
     stories_read = {files.resolved(path) for path in named}
     changed = unchanged = 0

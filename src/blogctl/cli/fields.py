@@ -28,8 +28,10 @@ def named(text: str, option: str) -> dict[str, str]:
 
 
 def author(text: str) -> str | dict[str, str]:
-    """``NAME`` as it is, ``NAME <URL>`` as a table."""
+    """``NAME`` as it is, ``NAME <URL>`` or ``NAME <ADDRESS>`` as a table."""
     table = named(text, "--author")
+    if "@" in table.get("url", "") and ":" not in table["url"]:
+        table["url"] = f"mailto:{table['url']}"
     return table["name"] if set(table) == {"name"} else table
 
 

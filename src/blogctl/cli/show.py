@@ -90,7 +90,7 @@ def list_(
             terminal.result("".join(_ndjson_line(update) for update in story.updates))
     elif is_one:
         story = found[0][1]
-        terminal.result(_dump(_story_json(story)) if as_json else _updates_table(story))
+        terminal.result(_dump(_story_json(story)) if as_json else _updates_table(story, now))
     elif as_json and (found or outcome.code == 0):
         terminal.result(_dump([{"path": path, **_overview(story)} for path, story in found]))
     elif found:
@@ -182,10 +182,10 @@ def _stories_table(found: Sequence[tuple[str, Story]]) -> str:
     return table(("FILE", "STATUS", "UPDATES", "LAST", "HEADLINE"), rows)
 
 
-def _updates_table(story: Story) -> str:
+def _updates_table(story: Story, now: datetime) -> str:
     zone = stories.zone_of(story.meta.timezone)
     rows = [
-        (clock_text(update.time, zone), update.id, _marks(update), _title(update))
+        (clock_text(update.time, zone), update.id, _marks(update, now), _title(update))
         for update in story.updates
     ]
     return table(("TIME", "ID", "MARKS", "HEADLINE"), rows)
@@ -196,10 +196,11 @@ def clock_text(instant: datetime, zone: ZoneInfo | None) -> str:
     return f"{to_zone(instant, zone):%Y-%m-%d %H:%M}"
 
 
-def _marks(update: Update) -> str:
+def _marks(update: Update, now: datetime) -> str:
     marks = {
         "retracted": update.retraction is not None,
         "draft": update.status == "draft",
+        "future": update.time > now,
         "key": update.key,
         "pinned": update.pinned,
         "corrected": bool(update.corrections),

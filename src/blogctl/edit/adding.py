@@ -25,7 +25,7 @@ from blogctl.model.identity import fold_value
 from blogctl.source.blocks import Blocks
 from blogctl.source.parsing import Unparseable, find_conflict, parse
 from blogctl.source.write import table_text
-from blogctl.times import TimeProblem, find_zone, to_zone
+from blogctl.times import TimeProblem, find_zone, rfc3339, to_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +82,13 @@ def add(text: str, drafts: Sequence[Draft], now: datetime) -> Added:
     }
     new: list[tuple[Update, Data]] = []
     ids = []
-    for draft, update, raw in _made(drafts, story.meta, now):
+    moment = _moment(story, now)
+    for draft, update, raw in _made(drafts, story.meta, moment):
+        if not {"id", "time"} & set(draft.fields):
+            # Nobody said which moment or which update: then it is a new one, after the last.
+            update, raw = _set_apart(update, raw, moment, known)
+            moment = update.time
         there = known.get(update.id.lower())
-        if there is not None and not {"id", "time"} & set(draft.fields):
-            # Nobody said which moment or which update: then it is another one of this moment.
-            update, raw = _set_apart(update, raw, now, known)
-            there = None
         if there is None and update.id.lower() in unreadable:
             raise _conflict(update, update, draft)
         if there is None:
@@ -96,7 +97,7 @@ def add(text: str, drafts: Sequence[Draft], now: datetime) -> Added:
         elif not _says_the_same(there, update, draft):
             raise _conflict(there, update, draft)
         ids.append(there.id if there else update.id)
-    warnings = tuple(_warnings(story, new))
+    warnings = tuple(_warnings(story, [update for update, _ in new], now))
     if not new:
         return Added(text, tuple(ids), (), ())
     return Added(
@@ -119,15 +120,24 @@ def _parsed(text: str) -> Data:
     return data
 
 
+def _moment(story: ReadStory, now: datetime) -> datetime:
+    """``now`` to the second, in the story's zone, but not before an update of this very second."""
+    second = now.replace(microsecond=0)
+    times = [update.time for update in story.updates if update is not None]
+    latest = max((time for time in times if second < time <= now), default=second)
+    zone = find_zone(story.meta.timezone) if story.meta and story.meta.timezone else None
+    return to_zone(latest, zone)
+
+
 def _set_apart(
-    update: Update, raw: Data, now: datetime, known: Mapping[str, Update]
+    update: Update, raw: Data, moment: datetime, known: Mapping[str, Update]
 ) -> tuple[Update, Data]:
-    """The update at the first microsecond from ``now`` on at which its id is free."""
-    moment = now.astimezone(update.time.tzinfo)
-    while update.id.lower() in known:
+    """The update at the first microsecond from ``moment`` on at which its id is free."""
+    while update.time != moment or update.id.lower() in known:
+        if update.time == moment:
+            moment += timedelta(microseconds=1)
         update = update.model_copy(update={"time": moment})
         update = update.model_copy(update={"id": new_id(update)})
-        moment += timedelta(microseconds=1)
     return update, {**raw, "id": update.id, "time": update.time}
 
 
@@ -146,11 +156,9 @@ def zone_of(text: str) -> ZoneInfo | None:
 
 
 def _made(
-    drafts: Sequence[Draft], meta: StoryMeta | None, now: datetime
+    drafts: Sequence[Draft], meta: StoryMeta | None, moment: datetime
 ) -> list[tuple[Draft, Update, Data]]:
-    """For each draft the update that it asks for, and its TOML data."""
-    zone = find_zone(meta.timezone) if meta and meta.timezone else None
-    moment = to_zone(now.replace(microsecond=0), zone)
+    """For each draft the update that it asks for, at ``moment`` if it says none, and its data."""
     made = []
     refused: list[tuple[str, Problem]] = []
     for draft in drafts:
@@ -214,8 +222,13 @@ def _conflict(there: Update, asked: Update, draft: Draft) -> StoryError:
     )
 
 
-def _warnings(story: ReadStory, new: Sequence[object]) -> list[str]:
+def _warnings(story: ReadStory, new: Sequence[Update], now: datetime) -> list[str]:
     warnings = []
+    ahead = [update for update in new if update.time > now]
+    if ahead:
+        when = rfc3339(ahead[0].time)
+        what = "its time lies" if len(ahead) == 1 else f"the times of {len(ahead)} updates lie"
+        warnings.append(f"{what} ahead: readers see nothing of it before {when}")
     if story.problems:
         count = len(story.problems)
         errors = "one error" if count == 1 else f"{count} errors"

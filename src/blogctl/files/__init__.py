@@ -9,7 +9,15 @@ from blogctl.files.finding import (
     resolved,
     story_files,
 )
-from blogctl.files.reading import MAX_SIZE, NotText, TooLarge, decode, read_bytes, read_limited
+from blogctl.files.reading import (
+    MAX_SIZE,
+    NotText,
+    TooLarge,
+    decode,
+    is_regular,
+    read_bytes,
+    read_limited,
+)
 from blogctl.files.replacing import (
     LOCK_TIMEOUT,
     create,
@@ -35,6 +43,7 @@ __all__ = [
     "edit",
     "folder_of",
     "is_folder",
+    "is_regular",
     "is_source",
     "null_stream",
     "read_bytes",

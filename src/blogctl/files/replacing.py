@@ -131,6 +131,8 @@ def write_output(path: str, data: bytes) -> bool:
             _replace(target, data, os.stat(target), lambda: None)
         else:
             _replace(target, data, None, lambda: None)
+    except (NotADirectoryError, FileExistsError):
+        raise EnvironmentFailure(f"{path}: a file stands where a folder should be") from None
     except OSError as error:
         raise failure(path, error) from error
     except _Changed:

@@ -34,7 +34,10 @@ class Part(BaseModel):
 
 def _only_arrays(value: object) -> object:
     if not isinstance(value, list | tuple):
-        refuse("wrong-type", f"this is {kind_of(value)}, not an array", help="put it in [ ]")
+        help_ = "write its header with two brackets: [[…]]"
+        if not isinstance(value, dict):
+            help_ = "put it in [ ]"
+        refuse("wrong-type", f"this is {kind_of(value)}, not an array", help=help_)
     return value
 
 

@@ -37,7 +37,7 @@ _HELP = (
     ("Expected newline or end of document", "one key = value a line; text goes in quotes"),
     ("Unclosed array", "close it with ]"),
     ("Unclosed inline table", "close it with }"),
-    ("Expected ']'", "close the header: [name], and [[updates]] for each update"),
+    ("Expected ']", "close the header: [name], and [[updates]] for each update"),
     ("Unterminated string", "close the quotes"),
     ("Illegal character", 'a text over several lines goes between """ and """'),
     ("Unescaped '\\'", r"write \\ for a backslash, or use single quotes"),
@@ -130,6 +130,10 @@ def _explained(text: str, error: tomli.TOMLDecodeError) -> Unparseable:
     value = _WORD.match(source, column - 1)
     if "\0" in error.msg or "\\x00" in error.msg:
         help_ = "remove it: this may be no text file"
+    elif source[column - 1 : column] in tuple("“”„‘’«»"):
+        help_ = 'use straight quotes: "like this"'
+    elif value and value[0].lower() in ("yes", "no"):
+        help_ = "write true or false"
     elif value and value[0].lower() in ("true", "false") and value[0] != value[0].lower():
         help_ = f"write {value[0].lower()}, in small letters"
     elif _NO_TIME.search(source):

@@ -12,7 +12,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 RFC3339 = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)([Zz]|[+-]\d{2}:\d{2})"
+    r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)([Zz]|[+-]\d{2}:\d{2})"
 )
 
 
@@ -122,6 +122,12 @@ def parse_rfc3339(text: str) -> datetime | None:
     if match is None:
         return None
     day, clock, offset = match.groups()
+    if len(clock.partition(".")[2]) > 6:
+        raise TimeProblem(
+            "invalid-value",
+            f'"{text}" has more than six digits behind its seconds (microseconds)',
+            "shorten the fraction",
+        )
     try:
         if offset[-2:] > "59" and offset[-1] not in "Zz":  # Python would read it all the same
             raise ValueError("the minutes of an offset end at 59")

@@ -124,7 +124,7 @@ def _read(day: str, clock: re.Match[str], text: str, now: datetime) -> datetime:
 
 def _in_zone(local: datetime, zone: ZoneInfo | None, text: str, now: datetime) -> datetime:
     if zone is None:
-        raise _unclear(text, "has no offset, and the story no timezone to read it in", now)
+        raise _unclear(text, "has no offset, and there is no timezone to read it in", now)
     return resolve_local(local, zone)
 
 
