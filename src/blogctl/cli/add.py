@@ -112,14 +112,14 @@ def add(
         body, kept = _body(text, body_file, edit, stated)
         if body is not None:
             stated["body"] = body
-        drafts = None
+        drafts = [_draft(stated, time, now)]
     try:
         if dry_run:
             raw = stories.text_of(files.read_bytes(story), story).removeprefix(stories.BOM)
-            added = _added(raw, drafts, stated, time, now)
+            added = _added(raw, drafts, now)
             sys.stderr.write(unified(raw, added.text, story, sys.stderr))
         else:
-            added = _write(story, drafts, stated, time, now, lock_timeout)
+            added = _write(story, drafts, now, lock_timeout)
     except BlogctlError as error:
         if kept:
             error.message += f"; what you wrote is kept in {kept}"
@@ -131,20 +131,20 @@ def add(
     terminal.result("".join(f"{id_}\n" for id_ in added.ids))
 
 
-def _write(
-    story: str,
-    drafts: list[Draft] | None,
-    stated: dict[str, Any],
-    time: str | None,
-    now: datetime,
-    lock_timeout: float,
-) -> Added:
-    from blogctl import edit  # noqa: F401 - imported before the lock is held, not under it
+def _draft(stated: dict[str, Any], time: str | None, now: datetime) -> Draft:
+    """The update that the options ask for."""
+    from blogctl.edit import Draft
 
+    if time is None:
+        return Draft(stated)
+    return Draft(stated, when=lambda zone: stories.time_option(time, "--time", zone, now))
+
+
+def _write(story: str, drafts: list[Draft], now: datetime, lock_timeout: float) -> Added:
     results: list[Added] = []
 
     def change(text: str) -> str:
-        results.append(_added(text, drafts, stated, time, now))
+        results.append(_added(text, drafts, now))
         return results[-1].text
 
     try:
@@ -154,28 +154,18 @@ def _write(
     return results[-1]
 
 
-def _added(
-    text: str,
-    drafts: list[Draft] | None,
-    stated: dict[str, Any],
-    time: str | None,
-    now: datetime,
-) -> Added:
-    """The story's text with the updates, from JSON lines or from what the options state."""
+def _added(text: str, drafts: list[Draft], now: datetime) -> Added:
+    """The story's text with the updates that the drafts ask for."""
     from blogctl import edit
 
     try:
-        if drafts is not None:
-            return edit.add(text, drafts, now)
-        if time is not None:
-            zone = edit.zone_of(text)
-            stated = {**stated, "time": stories.time_option(time, "--time", zone, now)}
-        return edit.add(text, [edit.Draft(stated)], now)
+        return edit.add(text, drafts, now)
     except edit.RefusedDrafts as error:
-        raise _explained(error, usage=drafts is None) from None
+        raise _explained(error) from None
 
 
-def _explained(error: RefusedDrafts, *, usage: bool) -> StoryError | UsageError:
+def _explained(error: RefusedDrafts) -> StoryError | UsageError:
+    """What is wrong with the updates: in a list of them with its lines, else in the options."""
     from blogctl.check.explain import explain, place_text
 
     lines = []
@@ -187,7 +177,7 @@ def _explained(error: RefusedDrafts, *, usage: bool) -> StoryError | UsageError:
         lines.append(f"{where}: {finding.message} [{rule}]" if where else finding.message)
         helps.append(finding.help)
     message = "; ".join(lines[:5]) + (f"; and {len(lines) - 5} more" if len(lines) > 5 else "")
-    if usage:
+    if not error.problems[0][0]:
         return UsageError(message, help=helps[0])
     return StoryError(f"nothing was added: {message}", help=helps[0])
 

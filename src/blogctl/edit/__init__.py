@@ -1,6 +1,6 @@
 """Text to text: every edit is lossless, and proved before anybody writes it."""
 
-from blogctl.edit.adding import Added, Draft, RefusedDrafts, add, zone_of
+from blogctl.edit.adding import Added, Draft, RefusedDrafts, add
 from blogctl.edit.creating import new_text, slug, story_id
 from blogctl.edit.deduping import Deduped, Drop, Keep, dedupe
 from blogctl.edit.sorting import sort
@@ -18,5 +18,4 @@ __all__ = [
     "slug",
     "sort",
     "story_id",
-    "zone_of",
 ]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -33,12 +33,14 @@ class Draft:
     """An update that is asked for: the fields that are stated, and no others.
 
     ``text_times`` where times are strings, as in JSON. ``label`` names it in messages about a
-    list of them, such as ``line 3``.
+    list of them, such as ``line 3``. ``when`` states the time instead of the fields: it is
+    asked for it once the story's zone is known.
     """
 
     fields: Mapping[str, Any]
     text_times: bool = False
     label: str = ""
+    when: Callable[[ZoneInfo | None], datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def add(text: str, drafts: Sequence[Draft], now: datetime) -> Added:
     data = _parsed(text)
     story = read(data)
     _refuse_newer(story)
+    drafts = [_timed(draft, data) for draft in drafts]
     blocks = clear_blocks(text, data)
     known = {update.id.lower(): update for update in story.updates if update is not None}
     unreadable = {
@@ -147,12 +150,15 @@ def _refuse_newer(story: ReadStory) -> None:
             raise StoryError(problem.message, help=problem.context["help"])
 
 
-def zone_of(text: str) -> ZoneInfo | None:
-    """The zone that a story's text names, ``None`` without one; :class:`StoryError` if wrong."""
+def _timed(draft: Draft, data: Data) -> Draft:
+    """The draft with its time among its fields, read in the zone that the story names."""
+    if draft.when is None:
+        return draft
     try:
-        return story_zone(_parsed(text))
+        zone = story_zone(data)
     except TimeProblem as problem:
         raise StoryError(f"story.timezone: {problem.message}", help=problem.help) from None
+    return replace(draft, fields={**draft.fields, "time": draft.when(zone)}, when=None)
 
 
 def _made(
