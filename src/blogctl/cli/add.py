@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,13 +10,14 @@ import typer
 
 from blogctl import files
 from blogctl.cli import fields, stories
-from blogctl.cli.diff import unified
-from blogctl.cli.options import LockTimeout
+from blogctl.cli.applying import applied
+from blogctl.cli.options import DryRun, LockTimeout
 from blogctl.cli.terminal import Terminal
-from blogctl.errors import BlogctlError, StoryError, UsageError
+from blogctl.cli.texts import ended, given_text
+from blogctl.errors import UsageError
 
 if TYPE_CHECKING:
-    from blogctl.edit import Added, Draft, RefusedDrafts
+    from blogctl.edit import Draft
 
 _Texts = list[str] | None
 
@@ -75,9 +75,7 @@ def add(
         str | None,
         typer.Option("--ndjson", metavar="FILE", help="Add one update a line, as JSON; or -."),
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Change nothing; show the change on stderr.")
-    ] = False,
+    dry_run: DryRun = False,
     lock_timeout: LockTimeout = files.LOCK_TIMEOUT,
 ) -> None:
     """Add an update to a story and print its id.
@@ -113,21 +111,17 @@ def add(
         if body is not None:
             stated["body"] = body
         drafts = [_draft(stated, time, now)]
-    try:
-        if dry_run:
-            raw = stories.text_of(files.read_bytes(story), story).removeprefix(stories.BOM)
-            added = _added(raw, drafts, now)
-            sys.stderr.write(unified(raw, added.text, story, sys.stderr))
-        else:
-            added = _write(story, drafts, now, lock_timeout)
-    except BlogctlError as error:
-        if kept:
-            error.message += f"; what you wrote is kept in {kept}"
-        raise
-    if kept:
-        files.discard(kept)
-    for warning in added.warnings:
-        terminal.warning(f"{story}: {warning}")
+    from blogctl import edit as editing
+
+    added, _ = applied(
+        terminal,
+        story,
+        lambda old: editing.add(old, drafts, now),
+        dry_run=dry_run,
+        lock_timeout=lock_timeout,
+        outcome="nothing was added",
+        kept=kept,
+    )
     terminal.result("".join(f"{id_}\n" for id_ in added.ids))
 
 
@@ -140,87 +134,27 @@ def _draft(stated: dict[str, Any], time: str | None, now: datetime) -> Draft:
     return Draft(stated, when=lambda zone: stories.time_option(time, "--time", zone, now))
 
 
-def _write(story: str, drafts: list[Draft], now: datetime, lock_timeout: float) -> Added:
-    results: list[Added] = []
-
-    def change(text: str) -> str:
-        results.append(_added(text, drafts, now))
-        return results[-1].text
-
-    try:
-        stories.edit_file(story, change, lock_timeout=lock_timeout)
-    except StoryError as error:
-        raise error.about(story) from None
-    return results[-1]
-
-
-def _added(text: str, drafts: list[Draft], now: datetime) -> Added:
-    """The story's text with the updates that the drafts ask for."""
-    from blogctl import edit
-
-    try:
-        return edit.add(text, drafts, now)
-    except edit.RefusedDrafts as error:
-        raise _explained(error) from None
-
-
-def _explained(error: RefusedDrafts) -> StoryError | UsageError:
-    """What is wrong with the updates: in a list of them with its lines, else in the options."""
-    from blogctl.check.explain import explain, place_text
-
-    lines = []
-    helps = []
-    for label, problem in error.problems:
-        # The same problem as it would be in a file, so that the help speaks of updates.
-        rule, finding = explain(replace(problem, path=("updates", 0, *problem.path)))
-        where = " ".join(filter(None, [label, place_text(problem.path)]))
-        lines.append(f"{where}: {finding.message} [{rule}]" if where else finding.message)
-        helps.append(finding.help)
-    message = "; ".join(lines[:5]) + (f"; and {len(lines) - 5} more" if len(lines) > 5 else "")
-    if not error.problems[0][0]:
-        return UsageError(message, help=helps[0])
-    return StoryError(f"nothing was added: {message}", help=helps[0])
-
-
 def _body(
     text: str | None, body_file: str | None, edit: bool, stated: dict[str, Any]
 ) -> tuple[str | None, str | None]:
     """The body from wherever it is to come, ``None`` if none is wanted; the editor's file."""
-    if text is not None and body_file is not None:
-        raise UsageError("TEXT and --body-file both bring a body: leave one out")
     if edit and (body_file is not None or text == "-"):
         raise UsageError("--edit brings the body: leave --body-file and - out")
     if edit:
         from blogctl.cli.editor import edited
 
         written, kept = edited(text or "", ".md")
-        return _ended(written), kept
-    if body_file is not None and body_file != "-":
-        raw = stories.text_of(files.read_bytes(body_file), body_file)
-        return _not_blank(_ended(raw.removeprefix(stories.BOM)), body_file), None
+        return ended(written), kept
     content = {"headline", "media"} & set(stated)
     wants_stdin = text is None and not content and body_file is None and not _is_terminal()
-    if text == "-" or body_file == "-" or wants_stdin:
-        return _not_blank(_ended(stories.stdin_text()), "standard input"), None
-    if text is None and not content:
+    body = given_text("-" if wants_stdin else text, body_file, "TEXT")
+    if body is None and not content:
         raise UsageError("there is nothing to add", help="give TEXT, --headline, --media or --edit")
-    return (None if text is None else _ended(_not_blank(text, "TEXT"))), None
+    return body, None
 
 
 def _is_terminal() -> bool:
     return sys.stdin is None or sys.stdin.closed or sys.stdin.isatty()
-
-
-def _not_blank(text: str, name: str) -> str:
-    if not text.strip():
-        raise UsageError(f"{name} is empty, so nothing was added")
-    return text
-
-
-def _ended(text: str) -> str:
-    """A body of one line without its line ending, a longer one with just one."""
-    text = text.replace("\r\n", "\n").rstrip()
-    return f"{text}\n" if "\n" in text else text
 
 
 def _read_ndjson(source: str) -> list[Draft]:

@@ -16,6 +16,11 @@ from blogctl.cli.terminal import Terminal, command, failed
 COMMANDS = {
     "new": "new",
     "add": "add",
+    "edit": "change",
+    "correct": "change",
+    "retract": "change",
+    "publish": "change",
+    "close": "change",
     "validate": "validate",
     "sort": "tidy",
     "dedupe": "tidy",

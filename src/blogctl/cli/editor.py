@@ -37,5 +37,5 @@ def edited(text: str, suffix: str) -> tuple[str, str]:
         ) from None
     if not text.strip():
         files.discard(path)
-        raise UsageError("the text is empty, so nothing was added")
+        raise UsageError("the text is empty, so nothing was changed")
     return text, path

@@ -16,3 +16,7 @@ LockTimeout = Annotated[
 MaxSize = Annotated[
     int, typer.Option("--max-size", metavar="BYTES", min=1, help="The largest file to read.")
 ]
+
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Change nothing; show the change on stderr.")
+]

@@ -15,7 +15,7 @@ from blogctl.cli.jsonlines import CONTENT_HASH
 from blogctl.cli.outcome import Outcome
 from blogctl.cli.table import table
 from blogctl.cli.terminal import Terminal
-from blogctl.errors import BlogctlError, StoryError, UsageError, did_you_mean
+from blogctl.errors import BlogctlError, UsageError
 from blogctl.times import to_zone
 
 if TYPE_CHECKING:
@@ -116,6 +116,7 @@ def show(
 
     `blogctl new FILE --from-json -` makes an equal story of what --json prints.
     """
+    from blogctl.edit import no_update
     from blogctl.model import update_data
 
     if as_json and as_ndjson:
@@ -125,9 +126,7 @@ def show(
     if id is not None:
         chosen = [update for update in whole.updates if update.id == id]
         if not chosen:
-            ids = [update.id for update in whole.updates]
-            help_ = did_you_mean(id, ids, "`blogctl list` shows the ids")
-            raise StoryError(f'{story}: there is no update "{id}"', help=help_)
+            raise no_update(id, [update.id for update in whole.updates]).about(story)
     if as_ndjson:
         terminal.result("".join(_ndjson_line(update) for update in chosen))
     elif as_json:

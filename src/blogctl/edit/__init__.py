@@ -1,21 +1,36 @@
 """Text to text: every edit is lossless, and proved before anybody writes it."""
 
 from blogctl.edit.adding import Added, Draft, RefusedDrafts, add
+from blogctl.edit.changing import block_of, edit, replace_block
 from blogctl.edit.creating import new_text, slug, story_id
 from blogctl.edit.deduping import Deduped, Drop, Keep, dedupe
+from blogctl.edit.lifecycle import close, correct, publish, retract, take_back_retraction
+from blogctl.edit.opening import When, no_update
 from blogctl.edit.sorting import sort
+from blogctl.edit.target import Changed
 
 __all__ = [
     "Added",
+    "Changed",
     "Deduped",
     "Draft",
     "Drop",
     "Keep",
     "RefusedDrafts",
+    "When",
     "add",
+    "block_of",
+    "close",
+    "correct",
     "dedupe",
+    "edit",
     "new_text",
+    "no_update",
+    "publish",
+    "replace_block",
+    "retract",
     "slug",
     "sort",
     "story_id",
+    "take_back_retraction",
 ]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from blogctl.edit.proof import Data, clear_blocks, newline_of, prove, with_updates
+from blogctl.edit.opening import When, errors_elsewhere, opened, zone_in
+from blogctl.edit.proof import Data, newline_of, prove, with_updates
 from blogctl.errors import StoryError
 from blogctl.model import (
     Problem,
@@ -17,15 +17,12 @@ from blogctl.model import (
     StoryMeta,
     Update,
     new_id,
-    read,
     read_update,
-    story_zone,
 )
 from blogctl.model.identity import fold_value
 from blogctl.source.blocks import Blocks
-from blogctl.source.parsing import Unparseable, find_conflict, parse
 from blogctl.source.write import table_text
-from blogctl.times import TimeProblem, find_zone, rfc3339, to_zone
+from blogctl.times import find_zone, rfc3339, to_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class Draft:
     fields: Mapping[str, Any]
     text_times: bool = False
     label: str = ""
-    when: Callable[[ZoneInfo | None], datetime] | None = None
+    when: When | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +69,9 @@ def add(text: str, drafts: Sequence[Draft], now: datetime) -> Added:
     equal it is left alone, else :class:`StoryError`. In a text that is out of order they are
     appended. Errors elsewhere in the story do not matter, as long as it can be parsed.
     """
-    data = _parsed(text)
-    story = read(data)
-    _refuse_newer(story)
+    whole = opened(text)
+    data, story = whole.data, whole.story
     drafts = [_timed(draft, data) for draft in drafts]
-    blocks = clear_blocks(text, data)
     known = {update.id.lower(): update for update in story.updates if update is not None}
     unreadable = {
         str(raw.get("id")).lower()
@@ -104,23 +99,8 @@ def add(text: str, drafts: Sequence[Draft], now: datetime) -> Added:
     if not new:
         return Added(text, tuple(ids), (), ())
     return Added(
-        _inserted(blocks, data, story, new), tuple(ids), tuple(u for u, _ in new), warnings
+        _inserted(whole.blocks, data, story, new), tuple(ids), tuple(u for u, _ in new), warnings
     )
-
-
-def _parsed(text: str) -> Data:
-    data = find_conflict(text) or parse(text)
-    if isinstance(data, Unparseable):
-        raise StoryError(
-            f"line {data.line}, column {data.column}: {data.message}",
-            help=f"{data.help}; nothing was changed",
-        )
-    if not isinstance(data.get("story"), dict):
-        raise StoryError(
-            "the file is empty" if not text.strip() else "this is no story: no [story] table",
-            help="`blogctl new FILE` makes a story to add to",
-        )
-    return data
 
 
 def _moment(story: ReadStory, now: datetime) -> datetime:
@@ -144,21 +124,12 @@ def _set_apart(
     return update, {**raw, "id": update.id, "time": update.time}
 
 
-def _refuse_newer(story: ReadStory) -> None:
-    for problem in story.problems:
-        if problem.kind == "newer-format":
-            raise StoryError(problem.message, help=problem.context["help"])
-
-
 def _timed(draft: Draft, data: Data) -> Draft:
     """The draft with its time among its fields, read in the zone that the story names."""
     if draft.when is None:
         return draft
-    try:
-        zone = story_zone(data)
-    except TimeProblem as problem:
-        raise StoryError(f"story.timezone: {problem.message}", help=problem.help) from None
-    return replace(draft, fields={**draft.fields, "time": draft.when(zone)}, when=None)
+    time = draft.when(zone_in(data))
+    return replace(draft, fields={**draft.fields, "time": time}, when=None)
 
 
 def _made(
@@ -168,7 +139,7 @@ def _made(
     made = []
     refused: list[tuple[str, Problem]] = []
     for draft in drafts:
-        fields = {key: _with_line_feeds(value) for key, value in draft.fields.items()}
+        fields = {key: with_line_feeds(value) for key, value in draft.fields.items()}
         fields.setdefault("time", moment.isoformat() if draft.text_times else moment)
         update, problems = read_update(fields, meta, text_times=draft.text_times)
         refused += ((draft.label, problem) for problem in problems)
@@ -197,14 +168,14 @@ def brief_author(author: Any) -> Any:
     return table["name"] if set(table) == {"name"} else dict(table)
 
 
-def _with_line_feeds(value: Any) -> Any:
+def with_line_feeds(value: Any) -> Any:
     """The value with LF line breaks in every string, as TOML reads them."""
     if isinstance(value, str):
         return value.replace("\r\n", "\n")
     if isinstance(value, Mapping):
-        return {key: _with_line_feeds(inner) for key, inner in value.items()}
+        return {key: with_line_feeds(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_with_line_feeds(inner) for inner in value]
+        return [with_line_feeds(inner) for inner in value]
     return value
 
 
@@ -236,9 +207,7 @@ def _warnings(story: ReadStory, new: Sequence[Update], now: datetime) -> list[st
         what = "its time lies" if len(ahead) == 1 else f"the times of {len(ahead)} updates lie"
         warnings.append(f"{what} ahead: readers see nothing of it before {when}")
     if story.problems:
-        count = len(story.problems)
-        errors = "one error" if count == 1 else f"{count} errors"
-        warnings.append(f"the story has {errors} elsewhere; `blogctl validate` shows them")
+        warnings.append(errors_elsewhere(len(story.problems)))
     if new and story.meta and story.meta.status == "ended":
         warnings.append("the story has ended; the update was added all the same")
     if new and not _in_order(story):

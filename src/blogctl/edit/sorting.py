@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from blogctl.edit.proof import clear_blocks, prove, with_updates
 from blogctl.errors import InvalidStory
-from blogctl.source.blocks import Block
+from blogctl.source.blocks import Blocks
 
 if TYPE_CHECKING:
     from blogctl.check import Checked
@@ -34,24 +35,25 @@ def sort(checked: Checked) -> str:
     if order == list(range(len(times))):
         return text
     blocks = clear_blocks(text, data)
-    updates = blocks.updates
-    moved = iter(order)
-    parts = [
-        _moved(text, updates[next(moved)], piece) if piece.is_update else _as_it_is(text, piece)
-        for piece in blocks.pieces
-    ]
+    texts = [text[each.start : each.end] for each in blocks.updates]
     meant = with_updates(data, [data["updates"][index] for index in order])
-    return prove("".join(parts), meant)
+    return prove(arranged(blocks, [texts[index] for index in order]), meant)
 
 
-def _as_it_is(text: str, piece: Block) -> str:
-    return text[piece.start : piece.gap]
+def arranged(blocks: Blocks, said: Sequence[str]) -> str:
+    """The text with what its updates say, in the order given, at the updates' places.
 
-
-def _moved(text: str, block: Block, place: Block) -> str:
-    """A block at another place: what it says, and the white space that the place has."""
-    said, gap = text[block.start : block.end], text[place.end : place.gap]
-    return said + parted(said, gap, is_last=place.gap == len(text))
+    Each place keeps the white space behind it.
+    """
+    text, moved = blocks.text, iter(said)
+    parts = []
+    for piece in blocks.pieces:
+        if piece.is_update:
+            says, gap = next(moved), text[piece.end : piece.gap]
+            parts.append(says + parted(says, gap, is_last=piece.gap == len(text)))
+        else:
+            parts.append(text[piece.start : piece.gap])
+    return "".join(parts)
 
 
 def parted(said: str, gap: str, *, is_last: bool) -> str:

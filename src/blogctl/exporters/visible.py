@@ -17,7 +17,7 @@ def visible(story: Story, now: datetime) -> Story:
     updates = tuple(
         _without_retracted(_as_of(update, now))
         for update in story.updates
-        if update.status == "published" and update.time <= now
+        if update.is_visible(now)
     )
     return story.model_copy(update={"updates": updates})
 

@@ -1,5 +1,6 @@
 """The story and its updates: strict, frozen, with the names that stand in the file."""
 
+from datetime import datetime
 from typing import Self
 
 from pydantic import ConfigDict, Field, model_validator
@@ -191,6 +192,10 @@ class Update(Part):
     def has_own_id(self) -> bool:
         """Whether the id stands in the file, rather than being derived from the time."""
         return "id" in self.model_fields_set
+
+    def is_visible(self, now: datetime) -> bool:
+        """Whether readers know of it at ``now``: it is published, and its time has come."""
+        return self.status == "published" and self.time <= now
 
 
 class Story(Part):

@@ -50,7 +50,7 @@ def split(text: str) -> Blocks:
     tables = scan(text)
     groups, parted = _groups(tables)
     starts = [
-        _with_comments(text, first.start, tables[number - 1]) if number else 0
+        with_comments(text, first.start, tables[number - 1]) if number else 0
         for number, first in ((group.start, tables[group.start]) for group in groups)
     ]
     pieces: list[Block] = []
@@ -93,8 +93,11 @@ def _groups(tables: tuple[Table, ...]) -> tuple[list[range], list[int]]:
     return [range(start, end) for start, end in zip(starts, ends, strict=True)], parted
 
 
-def _with_comments(text: str, start: int, before: Table) -> int:
-    """The offset of the comment lines that touch the header at ``start``, or ``start``."""
+def with_comments(text: str, start: int, before: Table) -> int:
+    """The offset of the comment lines that touch the header at ``start``, or ``start``.
+
+    ``before`` is the table that stands before the header.
+    """
     above = _line_above(text, start)
     if not _is_comment(text, above, start):
         return start

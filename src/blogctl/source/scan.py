@@ -86,7 +86,7 @@ def scan(text: str) -> tuple[Table, ...]:
             continue
         line, position = position, _skip_blank(text, position)
         if position == end or text.startswith("#", position):
-            position = _line_end(text, position)
+            position = line_end(text, position)
         elif text.startswith("[", position):
             tables.append(Table(name, is_array, start, body, line))
             keys, is_array, position = header_at(text, position)
@@ -110,7 +110,7 @@ def statements(text: str, start: int, end: int) -> list[tuple[tuple[Key, ...], i
         keys, value = assignment(text, _skip_blank(text, position))
         position = skip_value(text, value)
         found.append((keys, value, position))
-        position = _line_end(text, position)
+        position = line_end(text, position)
     return found
 
 
@@ -123,17 +123,17 @@ def comments(text: str, start: int, end: int) -> list[int]:
         if text.startswith("#", position):
             found.append(position)
         elif text.startswith("[", position):
-            line_end = header_at(text, position)[2]
-            comment = text.find("#", _header_close(text, position), line_end)
+            behind = header_at(text, position)[2]
+            comment = text.find("#", _header_close(text, position), behind)
             if comment >= 0:
                 found.append(comment)
-            position = line_end
+            position = behind
             continue
         elif not text.startswith(("\n", "\r\n"), position) and position < end:
             _, value = assignment(text, position)
             position = skip_value(text, value, found)
             continue
-        position = _line_end(text, position)
+        position = line_end(text, position)
     return found
 
 
@@ -201,8 +201,9 @@ def _skip_line_string(text: str, position: int, quote: str) -> int:
     if quote == '"':
         position = _skip_steps(_BASIC, text, position)
     else:
-        close, line = text.find(quote, position), text.find("\n", position)
-        if close < 0 or 0 <= line < close:
+        close = text.find(quote, position)
+        # Up to there and no further: the end of a long line is not looked for again and again.
+        if close < 0 or text.find("\n", position, close) >= 0:
             raise Unscannable(start)
         position = close
     if not text.startswith(quote, position):
@@ -221,8 +222,17 @@ def _skip_steps(pattern: re.Pattern[str], text: str, position: int) -> int:
             return position
 
 
-def _skip_brackets(text: str, position: int, found: list[int] | None) -> int:
-    depth = 0
+def closings(text: str, position: int) -> dict[int, int]:
+    """The offset behind the array or inline table at ``position``, and behind each inside it."""
+    ends: dict[int, int] = {}
+    _skip_brackets(text, position, None, ends)
+    return ends
+
+
+def _skip_brackets(
+    text: str, position: int, found: list[int] | None, ends: dict[int, int] | None = None
+) -> int:
+    opened: list[int] = []
     start = position
     while True:
         match = _BRACKETS.search(text, position)
@@ -230,10 +240,12 @@ def _skip_brackets(text: str, position: int, found: list[int] | None) -> int:
             raise Unscannable(start)
         character, position = match[0], match.end()
         if character in "[{":
-            depth += 1
+            opened.append(match.start())
         elif character in "]}":
-            depth -= 1
-            if depth == 0:
+            opening = opened.pop()
+            if ends is not None:
+                ends[opening] = position
+            if not opened:
                 return position
         elif character == "#":
             if found is not None:
@@ -255,7 +267,7 @@ def header_at(text: str, position: int) -> tuple[tuple[Key, ...], bool, int]:
     if not text.startswith("]" * brackets, position):
         raise Unscannable(position)
     position += brackets
-    return keys, is_array, _line_end(text, position)
+    return keys, is_array, line_end(text, position)
 
 
 def _header_close(text: str, position: int) -> int:
@@ -266,10 +278,11 @@ def _header_close(text: str, position: int) -> int:
 
 def _statement(text: str, position: int) -> int:
     _, value = assignment(text, position)
-    return _line_end(text, skip_value(text, value))
+    return line_end(text, skip_value(text, value))
 
 
-def _line_end(text: str, position: int) -> int:
+def line_end(text: str, position: int) -> int:
+    """The offset behind the line on which, from an offset on, only a comment may follow."""
     rest = _REST_OF_LINE.match(text, position)
     if rest is None:
         raise Unscannable(position)

@@ -19,13 +19,13 @@ WIDTH = 100
 def value_text(value: Any) -> str:
     """A value on one line; only a string with line breaks, alone, becomes a longer one."""
     if isinstance(value, Mapping):
-        inner = ", ".join(f"{key_text(key)} = {_flat(item)}" for key, item in value.items())
+        inner = ", ".join(f"{key_text(key)} = {line_text(item)}" for key, item in value.items())
         return f"{{ {inner} }}" if inner else "{}"
     if isinstance(value, list | tuple):
-        return f"[{', '.join(_flat(item) for item in value)}]"
+        return f"[{', '.join(line_text(item) for item in value)}]"
     if isinstance(value, str) and "\n" in value and "\r" not in value:
         return tomli_w.dumps({"v": value}, multiline_strings=True)[4:-1]
-    return _flat(value)
+    return line_text(value)
 
 
 def key_text(key: str) -> str:
@@ -38,20 +38,27 @@ def table_text(header: str, data: Mapping[str, Any], *, is_array: bool = False) 
     lines = [f"[[{header}]]\n" if is_array else f"[{header}]\n"]
     below: list[str] = []
     for key, value in data.items():
-        name = key_text(key)
-        line = f"{name} = {value_text(value)}\n"
-        if not _is_long(line, value):
-            lines.append(line)
-        elif isinstance(value, Mapping):
-            below.append(table_text(f"{header}.{name}", value))
-        elif _is_tables(value):
-            below += [table_text(f"{header}.{name}", item, is_array=True) for item in value]
-        elif isinstance(value, list | tuple):
-            items = "".join(f"    {_flat(item)},\n" for item in value)
-            lines.append(f"{name} = [\n{items}]\n")
-        else:
-            lines.append(line)
+        line, tables = entry_text(header, key, value)
+        lines.append(line)
+        below += tables
     return "\n".join(["".join(lines), *below])
+
+
+def entry_text(header: str, key: str, value: Any) -> tuple[str, list[str]]:
+    """A key and its value in the table under ``header``.
+
+    As its line or lines, or, where that is too long, as tables of their own below it.
+    """
+    name = key_text(key)
+    line = f"{name} = {value_text(value)}\n"
+    if not _is_long(line, value):
+        return line, []
+    if isinstance(value, Mapping):
+        return "", [table_text(f"{header}.{name}", value)]
+    if _is_tables(value):
+        return "", [table_text(f"{header}.{name}", item, is_array=True) for item in value]
+    items = "".join(f"    {line_text(item)},\n" for item in value)
+    return f"{name} = [\n{items}]\n", []
 
 
 def _is_long(line: str, value: Any) -> bool:
@@ -77,7 +84,7 @@ def _is_tables(value: Any) -> bool:
     )
 
 
-def _flat(value: Any) -> str:
+def line_text(value: Any) -> str:
     """A value on one line, strings with escaped line breaks included."""
     if isinstance(value, Mapping | list | tuple):
         return value_text(value)

@@ -1,0 +1,73 @@
+"""One edit of one story: tried or done, with its warnings, and with nothing lost on failure."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from blogctl import files
+from blogctl.cli import stories
+from blogctl.cli.diff import unified
+from blogctl.cli.terminal import Terminal
+from blogctl.cli.texts import explained
+from blogctl.errors import BlogctlError, StoryError
+
+
+class _Edited(Protocol):
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def warnings(self) -> tuple[str, ...]: ...
+
+
+_E = TypeVar("_E", bound=_Edited)
+
+
+def applied(
+    terminal: Terminal,
+    story: str,
+    change: Callable[[str], _E],
+    *,
+    dry_run: bool,
+    lock_timeout: float,
+    outcome: str = "nothing was changed",
+    kept: str | None = None,
+) -> tuple[_E, bool]:
+    """Change a story's text; gives what the change gave, and whether it changes anything.
+
+    With ``dry_run`` the difference is only shown, on stderr. ``outcome`` says what a refusal
+    means. ``kept`` is a file of what somebody wrote in an editor: it goes when the change is
+    made, and else the error names it.
+    """
+    from blogctl.edit import RefusedDrafts
+
+    results: list[_E] = []
+
+    def changed(text: str) -> str:
+        try:
+            results.append(change(text))
+        except RefusedDrafts as error:
+            raise explained(error, outcome) from None
+        return results[-1].text
+
+    try:
+        if dry_run:
+            old = stories.text_of(files.read_bytes(story), story).removeprefix(stories.BOM)
+            new = changed(old)
+            differs = new != old
+            sys.stderr.write(unified(old, new, story, sys.stderr))
+        else:
+            differs = stories.edit_file(story, changed, lock_timeout=lock_timeout)
+    except BlogctlError as error:
+        if isinstance(error, StoryError):
+            error = error.about(story)
+        if kept:
+            error.message += f"; what you wrote is kept in {kept}"
+        raise error from None
+    if kept:
+        files.discard(kept)
+    for warning in results[-1].warnings:
+        terminal.warning(f"{story}: {warning}")
+    return results[-1], differs

@@ -1,0 +1,201 @@
+"""The update that an edit is about: found, changed in its block alone, moved, and proved."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from blogctl.check import check_text
+from blogctl.edit.adding import RefusedDrafts
+from blogctl.edit.opening import Opened, When, errors_elsewhere, opened
+from blogctl.edit.proof import Data, newline_of, prove, with_updates
+from blogctl.edit.sorting import arranged
+from blogctl.errors import StoryError, UnclearSource
+from blogctl.model import StoryMeta, Update, derived_id, read_update
+from blogctl.source.keys import with_keys
+from blogctl.source.scan import comments, line_end
+from blogctl.times import rfc3339
+
+UPDATE_KEYS = tuple(Update.model_fields)
+# What readers see nothing of.
+_UNSEEN = {"id", "edited", "extra", "original_url", "status"}
+
+Write = Callable[[str], str]
+"""From the text of a block to what it becomes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The text after a change, and what to warn of."""
+
+    text: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The update that is to change: its number, its data, and as it was read, if it could be."""
+
+    whole: Opened
+    index: int
+    now: datetime
+
+    @property
+    def raw(self) -> Data:
+        """The update as the parser gave it."""
+        data: Data = self.whole.data["updates"][self.index]
+        return data
+
+    @property
+    def update(self) -> Update | None:
+        """The update as it was read; ``None`` if anything in it is wrong."""
+        if self.index in self.whole.story.partial:
+            return None
+        return self.whole.story.updates[self.index]
+
+    @property
+    def newline(self) -> str:
+        """The text's line ending."""
+        return newline_of(self.whole.text)
+
+    @property
+    def block(self) -> str:
+        """What the update's block says."""
+        block = self.whole.blocks.updates[self.index]
+        return self.whole.text[block.start : block.end]
+
+    def moment(self, when: When | None = None) -> datetime:
+        """The time that ``when`` says, or else now, but not before the update's own."""
+        moment = self.whole.moment(self.now, when)
+        if when is None and self.update and moment < self.update.time <= self.now:
+            return self.update.time
+        return moment
+
+    def with_keys(self, block: str, changes: Data) -> str:
+        """A block of the update with keys set or removed, and every comment kept."""
+        return kept(block, with_keys(block, changes, UPDATE_KEYS, self.newline))
+
+
+def find_target(text: str, id: str, now: datetime) -> Target:  # noqa: A002
+    """The update with an id in a text; :class:`StoryError` if not just one has it."""
+    whole = opened(text)
+    return Target(whole, whole.index_of(id), now)
+
+
+def changed(
+    target: Target,
+    changes: Data,
+    write: Write | None = None,
+    *,
+    marks_edit: bool = True,
+    warnings: Sequence[str] = (),
+) -> Changed:
+    """The text with changes made to an update's data, and by ``write`` to its block."""
+    changes = different(target, changes)
+    before, meta = target.update, target.whole.story.meta
+    after = _read(merged(target.raw, changes), meta)
+    more: Data = {}
+    if before and "id" not in target.raw and after.time != before.time:
+        more["id"] = derived_id(before.time)
+    seen = before and before.is_visible(target.now) and after.is_visible(target.now)
+    if marks_edit and before and seen and "edited" not in changes and _notice(before, after):
+        more["edited"] = target.moment()
+    old = target.block
+    new = write(old) if write else target.with_keys(old, changes)
+    new = target.with_keys(new, more)
+    if new == old:
+        return Changed(target.whole.text)
+    raw = merged(target.raw, {**changes, **more})
+    text = _placed(target, new, raw, _read(raw, meta))
+    refuse_new_errors(target.whole.text, text)
+    return Changed(text, (*warnings, *_warnings(target, before, after)))
+
+
+def different(target: Target, changes: Data) -> Data:
+    """The changes that change something."""
+    raw, before = target.raw, target.update
+    different = {key: value for key, value in changes.items() if raw.get(key) != value}
+    if before and different.get("time") == before.time:
+        del different["time"]
+    return different
+
+
+def merged(data: Any, changes: Mapping[str, Any]) -> Data:
+    """Data with keys set, or with ``None`` removed."""
+    whole = {**(data if isinstance(data, dict) else {}), **changes}
+    return {key: value for key, value in whole.items() if value is not None}
+
+
+def refuse_new_errors(old: str, new: str) -> None:
+    """:class:`StoryError` if a text has an error that the one before had not."""
+    known = Counter(error.rule for error in check_text(old).errors)
+    for error in check_text(new).errors:
+        if not known[error.rule]:
+            raise StoryError(f"so the story would not be valid: {error.message}", help=error.help)
+        known[error.rule] -= 1
+
+
+def _read(raw: Data, meta: StoryMeta | None) -> Update:
+    update, problems = read_update(raw, meta)
+    if update is None:
+        raise RefusedDrafts([("", problem) for problem in problems])
+    return update
+
+
+def _notice(before: Update, after: Update) -> bool:
+    """Whether readers can tell one state of an update from the other."""
+    names = set(Update.model_fields) - _UNSEEN
+    if before.retraction and after.retraction:
+        names = {"retraction"}
+    return any(getattr(before, name) != getattr(after, name) for name in names)
+
+
+def _placed(target: Target, block: str, raw: Data, after: Update) -> str:
+    """The text with the update's block in its place by time, proved."""
+    whole, index = target.whole, target.index
+    texts = [whole.text[each.start : each.end] for each in whole.blocks.updates]
+    data = list(whole.data["updates"])
+    texts[index], data[index] = block, raw
+    slot = _slot(target, after)
+    texts.insert(slot, texts.pop(index))
+    data.insert(slot, data.pop(index))
+    return prove(arranged(whole.blocks, texts), with_updates(whole.data, data))
+
+
+def _slot(target: Target, after: Update) -> int:
+    """The number that the update gets; its own where the others are in no order."""
+    index, updates = target.index, list(target.whole.story.updates)
+    del updates[index]
+    times = [update.time for update in updates if update is not None]
+    if len(times) < len(updates) or times != sorted(times):
+        return index
+    fits_before = index == 0 or times[index - 1] <= after.time
+    fits_behind = index == len(times) or after.time <= times[index]
+    return index if fits_before and fits_behind else bisect_right(times, after.time)
+
+
+def _warnings(target: Target, before: Update | None, after: Update) -> Iterator[str]:
+    if after.time > target.now and (before is None or before.time != after.time):
+        yield f"its time lies ahead: readers see nothing of it before {rfc3339(after.time)}"
+    problems = target.whole.story.problems
+    elsewhere = [each for each in problems if each.path[:2] != ("updates", target.index)]
+    if elsewhere:
+        yield errors_elsewhere(len(elsewhere))
+
+
+def kept(old: str, new: str) -> str:
+    """The new block, if every comment of the old one is in it."""
+    gone = Counter(_comments(old)) - Counter(_comments(new))
+    if gone:
+        raise UnclearSource(
+            f"the comment {next(iter(gone))} would be lost", help="move it above its key"
+        )
+    return new
+
+
+def _comments(text: str) -> list[str]:
+    return [text[at : line_end(text, at)].rstrip() for at in comments(text, 0, len(text))]
