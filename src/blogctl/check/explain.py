@@ -4,43 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from blogctl.errors import did_you_mean
-from blogctl.model import (
-    Correction,
-    Event,
-    Image,
-    Media,
-    Part,
-    Path,
-    Person,
-    Problem,
-    Publisher,
-    Related,
-    Retraction,
-    Source,
-    Story,
-    StoryMeta,
-    Update,
-)
+from blogctl.model import PARTS, Part, Path, Problem, Story
 from blogctl.model.refusal import ILLEGAL_CHARACTER, illegal, kind_of
 from blogctl.rules import Finding
 from blogctl.source.write import value_text
 
-_PARTS: Mapping[str, tuple[type[Part], str]] = {
-    "story": (StoryMeta, "the story"),
-    "updates": (Update, "an update"),
-    "authors": (Person, "an author"),
-    "publisher": (Publisher, "the publisher"),
-    "image": (Image, "the image"),
-    "about": (Event, "the event"),
-    "related": (Related, "a related page"),
-    "sources": (Source, "a source"),
-    "media": (Media, "a media item"),
-    "corrections": (Correction, "a correction"),
-    "retraction": (Retraction, "the retraction"),
+_NAMES = {
+    "story": "the story",
+    "updates": "an update",
+    "authors": "an author",
+    "publisher": "the publisher",
+    "image": "the image",
+    "about": "the event",
+    "related": "a related page",
+    "sources": "a source",
+    "media": "a media item",
+    "corrections": "a correction",
+    "retraction": "the retraction",
 }
 _TOP: tuple[type[Part], str] = (Story, "a story file")
 _WANTED = {
@@ -100,7 +83,9 @@ def place_text(path: Path) -> str:
 def _part(path: Path) -> tuple[type[Part], str]:
     """The part of a story that the value at ``path`` is, and what to call it."""
     names = [step for step in path if isinstance(step, str)]
-    return _PARTS.get(names[-1], _TOP) if names else _TOP
+    if not names or names[-1] not in PARTS:
+        return _TOP
+    return PARTS[names[-1]], _NAMES[names[-1]]
 
 
 def _keys(part: type[Part]) -> dict[str, Any]:

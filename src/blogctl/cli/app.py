@@ -24,6 +24,7 @@ COMMANDS = {
     "validate": "validate",
     "sort": "tidy",
     "dedupe": "tidy",
+    "format": "tidy",
     "list": "show",
     "show": "show",
     "export": "export",
@@ -32,6 +33,9 @@ COMMANDS = {
     "schema": "reference",
 }
 """The commands in the order of the help, and the module under ``cli`` where each lives."""
+
+
+_FUNCTIONS = {"list": "list_", "format": "format_"}  # names that Python has its own use for
 
 
 def make_app(names: Iterable[str] = tuple(COMMANDS)) -> typer.Typer:
@@ -48,7 +52,7 @@ def make_app(names: Iterable[str] = tuple(COMMANDS)) -> typer.Typer:
     app.callback()(_root)
     for name in names:
         module = import_module(f"blogctl.cli.{COMMANDS[name]}")
-        command(app, name)(getattr(module, "list_" if name == "list" else name))
+        command(app, name)(getattr(module, _FUNCTIONS.get(name, name)))
     return app
 
 

@@ -33,6 +33,36 @@ _StdinFilename = Annotated[
 ]
 
 
+def format_(
+    terminal: Terminal,
+    paths: _Paths = None,
+    *,
+    check: _Check = False,
+    diff: _Diff = False,
+    stdin_filename: _StdinFilename = "<stdin>",
+    lock_timeout: LockTimeout = files.LOCK_TIMEOUT,
+) -> int:
+    """Lay story files out in the one canonical way.
+
+    Only white space and the order of keys change; comments stay with their keys.
+
+    Updates stay where they are (`blogctl sort` moves them). One without an id gets the id by
+    which it is known already.
+    """
+    from blogctl import edit
+
+    work = _Work(
+        lambda text, _: edit.format_text(text),
+        "formatted",
+        "in form already",
+        check,
+        diff,
+        False,
+        lock_timeout,
+    )
+    return _tidy(terminal, paths, work, stdin_filename)
+
+
 class KeepOption(StrEnum):
     """Which of several updates stays."""
 

@@ -4,6 +4,7 @@ from blogctl.edit.adding import Added, Draft, RefusedDrafts, add
 from blogctl.edit.changing import block_of, edit, replace_block
 from blogctl.edit.creating import new_text, slug, story_id
 from blogctl.edit.deduping import Deduped, Drop, Keep, dedupe
+from blogctl.edit.formatting import format_text
 from blogctl.edit.lifecycle import close, correct, publish, retract, take_back_retraction
 from blogctl.edit.opening import When, no_update
 from blogctl.edit.sorting import sort
@@ -24,6 +25,7 @@ __all__ = [
     "correct",
     "dedupe",
     "edit",
+    "format_text",
     "new_text",
     "no_update",
     "publish",

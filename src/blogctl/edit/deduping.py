@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from blogctl.edit.proof import clear_blocks, newline_of, prove, with_updates
+from blogctl.edit.proof import clear_blocks, comment_texts, newline_of, prove, with_updates
 from blogctl.edit.sorting import parted
 from blogctl.errors import InvalidStory, StoryError
 from blogctl.model import Update, content_hash
-from blogctl.source.blocks import Block, Blocks
+from blogctl.source.blocks import Blocks
 from blogctl.source.places import Lines
-from blogctl.source.scan import comments
 
 if TYPE_CHECKING:
     from blogctl.check import Checked
@@ -130,7 +129,8 @@ def _without(blocks: Blocks, stays: dict[int, int]) -> str:
     text, newline = blocks.text, newline_of(blocks.text)
     inherited: dict[int, list[str]] = defaultdict(list)
     for gone, kept in sorted(stays.items()):
-        inherited[kept] += _comments(text, blocks.updates[gone])
+        block = blocks.updates[gone]
+        inherited[kept] += comment_texts(text, block.start, block.end)
     parts: list[tuple[str, str]] = []
     numbers = iter(range(len(blocks.updates)))
     follows_update = False
@@ -152,11 +152,3 @@ def _without(blocks: Blocks, stays: dict[int, int]) -> str:
             last_said = parts[-1][0]
             parts[-1] = (last_said, parted(last_said, gap, is_last=not after))
     return "".join(said + gap for said, gap in parts)
-
-
-def _comments(text: str, block: Block) -> list[str]:
-    found = []
-    for start in comments(text, block.start, block.end):
-        end = text.find("\n", start, block.end)
-        found.append(text[start : end if end >= 0 else block.end].rstrip())
-    return found

@@ -11,13 +11,12 @@ from datetime import datetime
 
 from blogctl.edit.adding import with_line_feeds
 from blogctl.edit.opening import Opened, When, errors_elsewhere, opened
-from blogctl.edit.proof import Data, newline_of, prove
+from blogctl.edit.proof import Data, keep_comments, newline_of, prove
 from blogctl.edit.target import (
     UPDATE_KEYS,
     Changed,
     changed,
     find_target,
-    kept,
     refuse_new_errors,
 )
 from blogctl.errors import StoryError, UnclearSource
@@ -141,7 +140,8 @@ def close(text: str, now: datetime, *, when: When | None = None) -> Changed:
             "the story's own keys do not stand under a [story] header", help="put them under one"
         )
     block = text[table.start : table.end]
-    new_block = kept(block, with_keys(block, changes, _STORY_KEYS, newline_of(text)))
+    new_block = with_keys(block, changes, _STORY_KEYS, newline_of(text))
+    keep_comments(block, new_block)
     data = {**whole.data, "story": {**meta, **changes}}
     new = prove(text[: table.start] + new_block + text[table.end :], data)
     refuse_new_errors(text, new)

@@ -32,12 +32,23 @@ class Opened:
         zone = zone_in(self.data)
         return when(zone) if when else to_zone(now.replace(microsecond=0), zone)
 
+    @property
+    def raw_updates(self) -> list[Data]:
+        """The updates as the parser gave them."""
+        updates: list[Data] = self.data.get("updates", [])
+        return updates
+
+    @property
+    def ids(self) -> list[str]:
+        """The id of each update, written or derived; empty where it is neither."""
+        return [
+            str(raw["id"]) if "id" in raw else derived_id(update.time) if update else ""
+            for raw, update in zip(self.raw_updates, self.story.updates, strict=True)
+        ]
+
     def index_of(self, id: str) -> int:  # noqa: A002
         """The place of the update with an id; :class:`StoryError` if not just one has it."""
-        ids = [
-            str(raw["id"]) if "id" in raw else derived_id(update.time) if update else ""
-            for raw, update in zip(self.data.get("updates", []), self.story.updates, strict=True)
-        ]
+        ids = self.ids
         if ids.count(id) == 1:
             return ids.index(id)
         if id in ids:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ from blogctl.errors import UnclearSource
 from blogctl.source.blocks import Blocks, split
 from blogctl.source.parsing import Unparseable, parse
 from blogctl.source.places import Lines
-from blogctl.source.scan import Unscannable
+from blogctl.source.scan import Unscannable, comments
 
 Data = dict[str, Any]
 
@@ -52,6 +53,25 @@ def prove(text: str, meant: Data) -> str:
             help="please report this file as a bug",
         )
     return text
+
+
+def keep_comments(old: str, new: str) -> None:
+    """:class:`UnclearSource` if a comment of the old text is not in the new one."""
+    gone = Counter(comment_texts(old)) - Counter(comment_texts(new))
+    if gone:
+        raise UnclearSource(
+            f"the comment {next(iter(gone))} would be lost", help="move it above its key"
+        )
+
+
+def comment_texts(text: str, start: int = 0, end: int | None = None) -> list[str]:
+    """The comments between two offsets, each from its ``#`` to the end of its line."""
+    stop = len(text) if end is None else end
+    found = []
+    for offset in comments(text, start, stop):
+        line = text.find("\n", offset, stop)
+        found.append(text[offset : line if line >= 0 else stop].rstrip())
+    return found
 
 
 def with_updates(data: Data, updates: Sequence[Data]) -> Data:

@@ -12,12 +12,11 @@ from typing import Any
 from blogctl.check import check_text
 from blogctl.edit.adding import RefusedDrafts
 from blogctl.edit.opening import Opened, When, errors_elsewhere, opened
-from blogctl.edit.proof import Data, newline_of, prove, with_updates
+from blogctl.edit.proof import Data, keep_comments, newline_of, prove, with_updates
 from blogctl.edit.sorting import arranged
-from blogctl.errors import StoryError, UnclearSource
+from blogctl.errors import StoryError
 from blogctl.model import StoryMeta, Update, derived_id, read_update
 from blogctl.source.keys import with_keys
-from blogctl.source.scan import comments, line_end
 from blogctl.times import rfc3339
 
 UPDATE_KEYS = tuple(Update.model_fields)
@@ -77,7 +76,9 @@ class Target:
 
     def with_keys(self, block: str, changes: Data) -> str:
         """A block of the update with keys set or removed, and every comment kept."""
-        return kept(block, with_keys(block, changes, UPDATE_KEYS, self.newline))
+        new = with_keys(block, changes, UPDATE_KEYS, self.newline)
+        keep_comments(block, new)
+        return new
 
 
 def find_target(text: str, id: str, now: datetime) -> Target:  # noqa: A002
@@ -185,17 +186,3 @@ def _warnings(target: Target, before: Update | None, after: Update) -> Iterator[
     elsewhere = [each for each in problems if each.path[:2] != ("updates", target.index)]
     if elsewhere:
         yield errors_elsewhere(len(elsewhere))
-
-
-def kept(old: str, new: str) -> str:
-    """The new block, if every comment of the old one is in it."""
-    gone = Counter(_comments(old)) - Counter(_comments(new))
-    if gone:
-        raise UnclearSource(
-            f"the comment {next(iter(gone))} would be lost", help="move it above its key"
-        )
-    return new
-
-
-def _comments(text: str) -> list[str]:
-    return [text[at : line_end(text, at)].rstrip() for at in comments(text, 0, len(text))]

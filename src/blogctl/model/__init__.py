@@ -15,9 +15,10 @@ from blogctl.model.parts import (
     Source,
 )
 from blogctl.model.reading import Path, Problem, ReadStory, read, read_update, story_zone
-from blogctl.model.story import Story, StoryMeta, Update
+from blogctl.model.story import PARTS, Story, StoryMeta, Update
 
 __all__ = [
+    "PARTS",
     "Correction",
     "Event",
     "Image",

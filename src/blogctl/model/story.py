@@ -1,5 +1,6 @@
 """The story and its updates: strict, frozen, with the names that stand in the file."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Self
 
@@ -26,6 +27,7 @@ from blogctl.model.parts import (
     Many,
     Media,
     Part,
+    Person,
     Publisher,
     Related,
     Retraction,
@@ -212,3 +214,19 @@ class Story(Part):
     )
     meta: StoryMeta = Field(alias="story", description="What the story is, apart from its updates.")
     updates: Many[Update] = Field(default=(), description="The updates, oldest first.")
+
+
+PARTS: Mapping[str, type[Part]] = {
+    "story": StoryMeta,
+    "updates": Update,
+    "authors": Person,
+    "publisher": Publisher,
+    "image": Image,
+    "about": Event,
+    "related": Related,
+    "sources": Source,
+    "media": Media,
+    "corrections": Correction,
+    "retraction": Retraction,
+}
+"""What the value, or each value, is that stands in a story under a key."""

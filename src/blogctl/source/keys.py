@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from blogctl.source.blocks import with_comments
 from blogctl.source.places import array_items, table_items
 from blogctl.source.scan import (
+    Key,
     Table,
     Unscannable,
     comments,
@@ -29,17 +30,22 @@ _BLANKS = " \t\r\n"
 class Entry(NamedTuple):
     """A key with its value, as it stands in a table.
 
-    ``name`` is the key, part by part. ``start`` is the offset of what belongs to it, comments
+    ``keys`` are the parts of the key. ``start`` is the offset of what belongs to it, comments
     and blank lines above included; ``line`` that of the line it stands on; ``value`` and
     ``value_end`` enclose its value; ``end`` is behind its last line, comment included.
     """
 
-    name: tuple[str, ...]
+    keys: tuple[Key, ...]
     start: int
     line: int
     value: int
     value_end: int
     end: int
+
+    @property
+    def name(self) -> tuple[str, ...]:
+        """The key, part by part."""
+        return tuple(key.name for key in self.keys)
 
 
 class _Edit(NamedTuple):
@@ -55,8 +61,7 @@ def entries(text: str, table: Table) -> list[Entry]:
     for keys, value, value_end in statements(text, table.body, table.end):
         line = text.rfind("\n", 0, keys[0].start) + 1
         end = line_end(text, value_end)
-        name = tuple(key.name for key in keys)
-        found.append(Entry(name, start, line, value, value_end, end))
+        found.append(Entry(keys, start, line, value, value_end, end))
         start = end
     return found
 

@@ -19,13 +19,14 @@ _MARKERS = [
     re.compile(r"^={7}\r?$", re.MULTILINE),
     re.compile(r"^>{7}(?:[ \r].*)?$", re.MULTILINE),
 ]
-_KEYS = re.compile(r"\('(.*?)',?\)")
+_KEYS = re.compile(r"\A(Cannot [a-z ]+)\('(.*?)',?\)")
 _WORD = re.compile(r"\w+")
 _NO_TIME = re.compile(
     r"=\s*\d{4}-(?:1[3-9]|[2-9]\d|\d\d-(?:3[2-9]|[4-9]\d)"
     r"|\d\d-\d\d[Tt ](?:2[4-9]|[3-9]\d|\d\d:[6-9]))"
 )
-_LONG_NUMBER = re.compile(r"\d(?:_?\d){999,}")
+# It begins where digits do: to try each digit of a shorter run would take hundreds of times longer.
+_LONG_NUMBER = re.compile(r"(?<![0-9_])\d(?:_?\d){999,}")
 _STRUCTURE = re.compile(r"[\[\]{}\"'#]")
 _TOO_DEEP = 100
 _HELP = (
@@ -112,7 +113,7 @@ def parse(text: str) -> dict[str, Any] | Unparseable:
 
 def _explained(text: str, error: tomli.TOMLDecodeError) -> Unparseable:
     help_ = next((hint for start, hint in _HELP if error.msg.startswith(start)), "see toml.io")
-    message = _KEYS.sub(lambda keys: "[" + keys[1].replace("', '", ".") + "]", error.msg)
+    message = _KEYS.sub(lambda found: found[1] + _brackets(found[2]), error.msg)
     message = message[:1].lower() + message[1:]
     lines = Lines.of(text)
     line, column = min(error.lineno, len(lines.starts)), error.colno
@@ -141,6 +142,11 @@ def _explained(text: str, error: tomli.TOMLDecodeError) -> Unparseable:
     return Unparseable("syntax", line, column, column + 1, message, help_)
 
 
+def _brackets(keys: str) -> str:
+    """A header from its keys as the parser writes them, without the outer quotes."""
+    return "[" + keys.replace("', '", ".") + "]"
+
+
 def _at(text: str, offset: int, message: str, help_: str) -> Unparseable:
     line, column = Lines.of(text).place(offset)
     return Unparseable("syntax", line, column, column + 1, message, help_)
@@ -165,7 +171,11 @@ def _longest_number(text: str) -> int:
     except Unscannable:
         return 0
     for match in _LONG_NUMBER.finditer(text):
-        span = places.leaf_at(match.start())
+        try:
+            span = places.leaf_at(match.start())
+        except Unscannable:
+            # The parser stopped at the number, before what is wrong around it.
+            return match.start()
         if span and text[span.start] not in "\"'":
             return match.start()
     return 0

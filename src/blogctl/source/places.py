@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from blogctl.source.scan import (
     Table,
     Unscannable,
     assignment,
+    closings,
     header_at,
     scan,
     skip_value,
@@ -17,7 +20,8 @@ from blogctl.source.scan import (
 )
 
 Path = tuple[str | int, ...]
-_DEEPEST = 100  # parts of a header's key that are followed
+_DEEPEST = 100  # parts of a key that are followed
+_UNKNOWN: Mapping[int, int] = MappingProxyType({})
 
 
 class Span(NamedTuple):
@@ -69,17 +73,32 @@ class Lines:
         return self.text[start:end].removesuffix("\r")
 
 
+class _Step:
+    """A part of dotted keys: ``own`` is the key that ends here, ``first`` the first through it."""
+
+    __slots__ = ("below", "first", "own")
+
+    def __init__(self, first: Place | None = None) -> None:
+        self.below: dict[str | int, _Step] = {}
+        self.first = first
+        self.own: Place | None = None
+
+
 class _Entries:
-    """Keys with their places, found by path; dotted keys included."""
+    """Keys with their places, as a tree: many dotted keys may begin with the same parts."""
 
     def __init__(self, found: list[tuple[Path, Place]]) -> None:
-        self.places = [place for _, place in found]
-        self._by_first: dict[str | int, list[tuple[Path, Place]]] = {}
+        self.spans = [place.value for _, place in found]
+        self.root = _Step()
         for path, place in found:
-            self._by_first.setdefault(path[0], []).append((path, place))
-
-    def under(self, first: str | int) -> list[tuple[Path, Place]]:
-        return self._by_first.get(first, [])
+            step = self.root
+            for part in path[:_DEEPEST]:
+                below = step.below.get(part)
+                if below is None:
+                    below = step.below[part] = _Step(place)
+                step = below
+            if step.own is None and len(path) <= _DEEPEST:
+                step.own = place
 
 
 class Places:
@@ -92,6 +111,7 @@ class Places:
         self._implied: dict[Path, Table] = {}
         self._entries: dict[int, _Entries] = {}
         self._items: dict[int, list[Span]] = {}
+        self._ends: dict[int, int] = {}
         self._tables = scan(text)
         self._starts = [table.start for table in self._tables]
         counts: dict[Path, int] = {}
@@ -119,7 +139,7 @@ class Places:
     def leaf_at(self, offset: int) -> Span | None:
         """The plain value, no array or inline table, that an offset lies in."""
         table = self._tables[bisect_right(self._starts, offset) - 1]
-        spans = [place.value for place in self._under_header(table).places]
+        spans = self._under_header(table).spans
         while True:
             number = bisect_right(spans, offset, key=lambda span: span.start) - 1
             span = spans[number] if number >= 0 and offset < spans[number].end else None
@@ -127,7 +147,7 @@ class Places:
             if opening == "[" and span:
                 spans = self._in_array(span.start)
             elif opening == "{" and span:
-                spans = [place.value for place in self._in_table(span.start).places]
+                spans = self._in_table(span.start).spans
             else:
                 return span
 
@@ -164,23 +184,30 @@ class Places:
     def _in_table(self, start: int) -> _Entries:
         # Two things cannot begin at one offset, so headers and inline tables share a cache.
         if start not in self._entries:
-            self._entries[start] = _Entries(table_items(self._text, start))
+            self._entries[start] = _Entries(table_items(self._text, start, self._ends_from(start)))
         return self._entries[start]
 
     def _in_array(self, start: int) -> list[Span]:
         if start not in self._items:
-            self._items[start] = array_items(self._text, start)
+            self._items[start] = array_items(self._text, start, self._ends_from(start))
         return self._items[start]
 
+    def _ends_from(self, start: int) -> dict[int, int]:
+        # Found in one go for all that is inside, however deep: no level reads its inside again.
+        if start not in self._ends:
+            self._ends |= closings(self._text, start)
+        return self._ends
+
     def _among(self, entries: _Entries, path: Path) -> Place | None:
-        for name, place in entries.under(path[0]):
-            if path[: len(name)] == name:
-                found = self._inside(place, path[len(name) :])
-                if found is not None:
-                    return found
-            elif name[: len(path)] == path:
-                return place
-        return None
+        step: _Step | None = entries.root
+        for done, part in enumerate(path):
+            if step is None:
+                return None
+            found = self._inside(step.own, path[done:]) if step.own else None
+            if found is not None:
+                return found
+            step = step.below.get(part)
+        return (step.own or step.first) if step else None
 
     def _inside(self, place: Place, path: Path) -> Place | None:
         """The place of a path relative to a value: into its inline tables and arrays."""
@@ -198,24 +225,29 @@ class Places:
         return self._inside(Place(item, item), path[1:])
 
 
-def array_items(text: str, start: int) -> list[Span]:
-    """The items of the array that begins at an offset."""
+def array_items(text: str, start: int, ends: Mapping[int, int] = _UNKNOWN) -> list[Span]:
+    """The items of the array that begins at an offset.
+
+    ``ends`` may tell where arrays and inline tables inside it end, as ``closings`` finds them.
+    """
     items = []
     position = _next(text, start + 1)
     while not text.startswith("]", position):
-        end = skip_value(text, position)
+        end = ends.get(position) or skip_value(text, position)
         items.append(Span(position, end))
         position = _next(text, end)
     return items
 
 
-def table_items(text: str, start: int) -> list[tuple[Path, Place]]:
-    """The keys and values of the inline table that begins at an offset."""
+def table_items(
+    text: str, start: int, ends: Mapping[int, int] = _UNKNOWN
+) -> list[tuple[Path, Place]]:
+    """The keys and values of the inline table that begins at an offset; ``ends`` as for arrays."""
     items: list[tuple[Path, Place]] = []
     position = _next(text, start + 1)
     while not text.startswith("}", position):
         keys, value = assignment(text, position)
-        end = skip_value(text, value)
+        end = ends.get(value) or skip_value(text, value)
         path = tuple(key.name for key in keys)
         items.append((path, Place(Span(keys[0].start, keys[-1].end), Span(value, end))))
         position = _next(text, end)
