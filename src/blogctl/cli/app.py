@@ -25,6 +25,8 @@ COMMANDS = {
     "sort": "tidy",
     "dedupe": "tidy",
     "format": "tidy",
+    "merge": "merge",
+    "resolve": "merge",
     "list": "show",
     "show": "show",
     "export": "export",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,16 @@ def time_option(text: str, option: str, zone: ZoneInfo | None, now: datetime) ->
 
     try:
         return parse_time(text, now=now, zone=zone)
+    except TimeProblem as problem:
+        raise UsageError(f"{option}: {problem.message}", help=problem.help) from None
+
+
+def span_option(text: str, option: str) -> timedelta:
+    """A span of time that somebody wrote for an option; :class:`UsageError` if it is not clear."""
+    from blogctl.times.people import parse_span
+
+    try:
+        return parse_span(text)
     except TimeProblem as problem:
         raise UsageError(f"{option}: {problem.message}", help=problem.help) from None
 
@@ -90,7 +100,11 @@ def valid_story(path: str) -> Story:
 
 
 def edit_file(
-    path: str, change: Callable[[str], str], *, lock_timeout: float = files.LOCK_TIMEOUT
+    path: str,
+    change: Callable[[str], str],
+    *,
+    lock_timeout: float = files.LOCK_TIMEOUT,
+    max_size: int = files.MAX_SIZE,
 ) -> bool:
     """Change a story file's text under its lock, a byte order mark kept; whether it differs."""
 
@@ -99,7 +113,7 @@ def edit_file(
         bom = BOM if text.startswith(BOM) else ""
         return (bom + change(text.removeprefix(BOM))).encode()
 
-    return files.edit(path, changed, lock_timeout=lock_timeout)
+    return files.edit(path, changed, lock_timeout=lock_timeout, max_size=max_size)
 
 
 def text_of(data: bytes, name: str) -> str:

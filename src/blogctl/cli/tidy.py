@@ -112,10 +112,28 @@ def sort(
     return _tidy(terminal, paths, work, stdin_filename)
 
 
+class ByOption(StrEnum):
+    """What makes two updates the same."""
+
+    ID = "id"
+    CONTENT = "content"
+    TIME = "time"
+
+
 def dedupe(
     terminal: Terminal,
     paths: _Paths = None,
     *,
+    by: Annotated[
+        ByOption | None,
+        typer.Option("--by", help="What makes updates the same. [content and instant, or id]"),
+    ] = None,
+    within: Annotated[
+        str | None,
+        typer.Option(
+            "--within", metavar="SPAN", help="With --by content: also at most 10m apart, say."
+        ),
+    ] = None,
     keep: Annotated[
         KeepOption | None,
         typer.Option("--keep", help="Which one stays, also where one id has different contents."),
@@ -125,6 +143,9 @@ def dedupe(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Change nothing; report what would be dropped.")
     ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Report what is dropped as JSON, on stdout.")
+    ] = False,
     stdin_filename: _StdinFilename = "<stdin>",
     lock_timeout: LockTimeout = files.LOCK_TIMEOUT,
 ) -> int:
@@ -133,34 +154,62 @@ def dedupe(
     Those that say the same thing at the same instant, that is, or have one id and content.
 
     The first stays, or the last with --keep last. Comments of a removed update move to the
-    one that stays. Updates that merely share an instant are left alone.
+    one that stays. Updates that merely share an instant are left alone, unless --by time asks
+    for it. --by content --within 10m also finds what was sent again.
     """
     from blogctl import edit
     from blogctl.check import check_text
 
+    if as_json and (diff or ("-" in (paths or ()) and not (check or dry_run))):
+        raise UsageError("--json and the changed text would both go to stdout: choose one")
+    span = stories.span_option(within, "--within") if within is not None else None
     drops: dict[str, tuple[Drop, ...]] = {}
-    keep_value: edit.Keep | None = keep.value if keep else None
+    reported: list[tuple[str, tuple[Drop, ...]]] = []
 
     def change(text: str, name: str) -> str:
-        result = edit.dedupe(check_text(text, name, judge=False), keep_value)
+        checked = check_text(text, name, judge=False)
+        result = edit.dedupe(
+            checked, keep.value if keep else None, by=by.value if by else None, within=span
+        )
         drops[name] = result.drops
         return result.text
 
     def report(name: str) -> None:
+        found = drops.pop(name, ())
+        reported.append((name, found))
         verb = "would drop" if work.is_trial else "dropped"
-        for drop in drops.pop(name, ()):
+        for drop in found:
             terminal.talk(f"{name}:{drop.line}: {verb} {drop.id}, {_reason(drop)}")
 
     work = _Work(
         change, "deduplicated", "without duplicates", check, diff, dry_run, lock_timeout, report
     )
-    return _tidy(terminal, paths, work, stdin_filename)
+    code = _tidy(terminal, paths, work, stdin_filename)
+    if as_json:
+        terminal.result(_json_report(reported, is_trial=work.is_trial))
+    return code
+
+
+def _json_report(reported: list[tuple[str, tuple[Drop, ...]]], *, is_trial: bool) -> str:
+    """Every dropped update as data, in an envelope that carries its version."""
+    from dataclasses import asdict
+
+    from blogctl.reporters.json import dumps, plain
+
+    found = [
+        {"path": plain(path), "dropped": [asdict(drop) for drop in drops]}
+        for path, drops in reported
+    ]
+    return dumps({"version": 1, "changed": not is_trial, "files": found})
 
 
 def _reason(drop: Drop) -> str:
-    reason = f"the same as {drop.kept_id}"
-    if drop.id == drop.kept_id:
-        reason = "which stays once" if drop.same_content else "which stays with other content"
+    if drop.same_content:
+        reason = "which stays once" if drop.id == drop.kept_id else f"the same as {drop.kept_id}"
+    elif drop.id == drop.kept_id:
+        reason = "which stays with other content"
+    else:
+        reason = f"where {drop.kept_id} stays with other content"
     lost = f" (its {' and '.join(drop.lost)} differed)" if drop.lost else ""
     return reason + lost
 

@@ -9,12 +9,12 @@ import typer
 
 from blogctl import files
 from blogctl.cli import stories
-from blogctl.cli.options import MaxSize
+from blogctl.cli.options import LockTimeout, MaxSize
 from blogctl.cli.outcome import Outcome
 from blogctl.cli.report import OutputFormat, chosen
 from blogctl.cli.terminal import Terminal
 from blogctl.diagnostics import Diagnostic, Severity
-from blogctl.errors import BlogctlError, UsageError, did_you_mean
+from blogctl.errors import BlogctlError, StoryError, UnclearSource, UsageError, did_you_mean
 
 _PROGRESS_AFTER = 1.0  # seconds
 
@@ -32,6 +32,9 @@ def validate(
             "--output-format", envvar="BLOGCTL_OUTPUT_FORMAT", help="How findings are written."
         ),
     ] = OutputFormat.AUTO,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Sort and format the files first, in place.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail, too.")] = False,
     rule: Annotated[
         list[str] | None,
@@ -47,6 +50,7 @@ def validate(
         str, typer.Option("--stdin-filename", metavar="PATH", help="What to call stdin.")
     ] = "<stdin>",
     max_size: MaxSize = files.MAX_SIZE,
+    lock_timeout: LockTimeout = files.LOCK_TIMEOUT,
 ) -> int:
     """Find every problem in story files.
 
@@ -57,12 +61,16 @@ def validate(
     """
     moment = stories.time_option(now, "--now", None, stories.clock()) if now else stories.clock()
     asked = _asked(rule or [])
+    if fix and (not paths or "-" in paths):
+        raise UsageError("--fix changes files: name the story files or folders")
     outcome = Outcome(terminal)
     found: list[Diagnostic] = []
     count, began = 0, time.monotonic()
     sources = stories.sources(paths or ["."], stdin_filename, outcome.trouble)
     for path, is_stdin in sources:
         try:
+            if fix:
+                _fix(terminal, path, max_size, lock_timeout)
             severities = {**stories.config_for(path).rules, **asked}
             checked = stories.check_file(
                 path, stdin=is_stdin, max_size=max_size, now=moment, severities=severities
@@ -78,6 +86,27 @@ def validate(
     _report(terminal, output_format, found, count, failed=outcome.code > 0)
     bad = any(each.severity is Severity.ERROR or strict for each in found)
     return outcome.worst(1 if bad else 0)
+
+
+def _fix(terminal: Terminal, path: str, max_size: int, lock_timeout: float) -> None:
+    """Sort and format a file; what keeps it from that is found when it is checked."""
+    from blogctl.check import check_text
+    from blogctl.edit import tidy
+
+    try:
+        differs = stories.edit_file(
+            path,
+            lambda text: tidy(check_text(text, path, judge=False)),
+            lock_timeout=lock_timeout,
+            max_size=max_size,
+        )
+    except UnclearSource as error:
+        terminal.warning(f"{path}: not fixed: {error.message}")
+    except StoryError:
+        pass
+    else:
+        if differs:
+            terminal.talk(f"{path}: fixed")
 
 
 def _asked(settings: list[str]) -> dict[str, Severity | None]:

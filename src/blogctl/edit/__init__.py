@@ -3,20 +3,23 @@
 from blogctl.edit.adding import Added, Draft, RefusedDrafts, add
 from blogctl.edit.changing import block_of, edit, replace_block
 from blogctl.edit.creating import new_text, slug, story_id
-from blogctl.edit.deduping import Deduped, Drop, Keep, dedupe
-from blogctl.edit.formatting import format_text
+from blogctl.edit.deduping import By, Deduped, Drop, Keep, dedupe
+from blogctl.edit.formatting import format_text, tidy
 from blogctl.edit.lifecycle import close, correct, publish, retract, take_back_retraction
+from blogctl.edit.merging import Merged, merge
 from blogctl.edit.opening import When, no_update
 from blogctl.edit.sorting import sort
 from blogctl.edit.target import Changed
 
 __all__ = [
     "Added",
+    "By",
     "Changed",
     "Deduped",
     "Draft",
     "Drop",
     "Keep",
+    "Merged",
     "RefusedDrafts",
     "When",
     "add",
@@ -26,6 +29,7 @@ __all__ = [
     "dedupe",
     "edit",
     "format_text",
+    "merge",
     "new_text",
     "no_update",
     "publish",
@@ -35,4 +39,5 @@ __all__ = [
     "sort",
     "story_id",
     "take_back_retraction",
+    "tidy",
 ]

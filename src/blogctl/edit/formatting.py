@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from blogctl.edit.opening import Opened, opened
 from blogctl.edit.proof import Data, keep_comments, newline_of, prove, with_updates
+from blogctl.edit.sorting import sort
+from blogctl.errors import InvalidStory
 from blogctl.model import PARTS, Update
 from blogctl.source.keys import with_keys
 from blogctl.source.layout import laid_out
+
+if TYPE_CHECKING:
+    from blogctl.check import Checked
 
 _UPDATE_KEYS = tuple(Update.model_fields)
 
@@ -39,6 +45,15 @@ def format_text(text: str) -> str:
     keep_comments(text, new)
     meant: Data = with_updates(whole.data, updates) if updates else whole.data
     return prove(new, meant)
+
+
+def tidy(checked: Checked) -> str:
+    """The text sorted, unless a time is wrong, and formatted; errors as for :func:`format_text`."""
+    try:
+        text = sort(checked)
+    except InvalidStory:
+        text = checked.text
+    return format_text(text)
 
 
 def _missing_ids(whole: Opened) -> list[str | None]:

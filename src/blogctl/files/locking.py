@@ -34,7 +34,7 @@ def locked(path: str, timeout: float, name: str) -> Iterator[int]:
         except OSError as error:
             raise failure(name, error) from error
         try:
-            with _exclusive(path, descriptor, _wait(name, deadline, timeout)):
+            with _exclusive(path, descriptor, _wait(name, descriptor, deadline, timeout)):
                 if _is_current(path, descriptor):
                     yield descriptor
                     return
@@ -51,7 +51,7 @@ def _is_current(path: str, descriptor: int) -> bool:
     return (now.st_dev, now.st_ino) == (held.st_dev, held.st_ino)
 
 
-def _wait(name: str, deadline: float, timeout: float) -> Iterator[None]:
+def _wait(name: str, descriptor: int, deadline: float, timeout: float) -> Iterator[None]:
     """Pause between attempts until the deadline, then raise."""
     pause = _FIRST_PAUSE
     while time.monotonic() < deadline:
@@ -59,9 +59,45 @@ def _wait(name: str, deadline: float, timeout: float) -> Iterator[None]:
         time.sleep(pause)
         pause = min(pause * 1.5, _LONGEST_PAUSE)
     raise LockTimeout(
-        f"{name}: another process has kept it locked for {timeout:g} s",
+        f"{name}: {_holder(descriptor)} has kept it locked for {timeout:g} s",
         help="try again, or allow more time with --lock-timeout",
     )
+
+
+def _holder(descriptor: int) -> str:
+    """Who holds the lock of an open file, as far as Linux tells; elsewhere "another process"."""
+    try:
+        with open("/proc/locks", encoding="ascii") as file:
+            pid = flock_holder(file.read(), os.fstat(descriptor))
+        if pid is not None:
+            # It may have ended, while a process that it started keeps the lock: then this fails.
+            with open(f"/proc/{pid}/comm", encoding="utf-8", errors="replace") as file:
+                return f"process {pid} ({file.read().strip()})"
+    except (OSError, ValueError):
+        pass  # not to be seen here
+    return "another process"
+
+
+def flock_holder(locks: str, status: os.stat_result) -> int | None:
+    """The process that holds a file's ``flock``, by the text of ``/proc/locks``.
+
+    ``None`` if it does not say, as of a process of another container, which counts as 0.
+    A line is ``1: FLOCK ADVISORY WRITE 5810 fe:00:2148646 0 EOF``; who waits has ``->``
+    before the kind. Some file systems tell programs another device than they tell the
+    kernel: there the inode decides, if only one file that is locked has it.
+    """
+    holders: dict[tuple[int, int], int] = {}
+    for line in locks.splitlines():
+        fields = line.split()
+        if len(fields) < 6 or fields[1] != "FLOCK":
+            continue
+        major, minor, inode = fields[5].split(":")
+        if int(inode) == status.st_ino:
+            holders.setdefault((int(major, 16), int(minor, 16)), int(fields[4]))
+    exact = holders.get((os.major(status.st_dev), os.minor(status.st_dev)))
+    if exact is None and len(holders) == 1:
+        (exact,) = holders.values()
+    return exact or None
 
 
 if sys.platform == "win32":

@@ -41,12 +41,12 @@ def edit(
     """
     if not path:
         raise UsageError("the name of the story file is empty")
-    target = os.path.realpath(path)
-    if os.path.exists(target) and not os.path.isdir(target) and not is_regular(target):
-        raise UsageError(f"{path}: this is no regular file", help="name a story file")
-    if os.path.isdir(target):
+    if os.path.isdir(path):
         raise UsageError(f"{path}: this is a folder", help="name a story file")
+    if os.path.exists(path) and not is_regular(path):
+        raise UsageError(f"{path}: this is no regular file", help="name a story file")
     for _ in range(_ATTEMPTS):
+        target = os.path.realpath(path)  # each time: a link may have been put in its place
         try:
             with locked(target, lock_timeout, path) as descriptor:
                 return _edit_locked(path, target, descriptor, change, max_size)
@@ -74,7 +74,7 @@ def _edit_locked(
 
     def check() -> None:
         try:
-            now = os.stat(target)
+            now = os.lstat(target)
         except FileNotFoundError:
             raise EnvironmentFailure(f"{path}: it was removed in the meantime") from None
         if _identity(now) != _identity(before):
@@ -189,20 +189,30 @@ def _temporary(target: str, data: bytes, like: os.stat_result | None) -> Iterato
     """A file beside ``target`` that holds ``data`` on disk; gone afterwards if still there."""
     folder, name = os.path.split(target)
     path = os.path.join(folder, f"{_prefix(name)}{os.urandom(4).hex()}.tmp")
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+    # What takes the place of a file is nobody else's to open until it has that file's mode.
+    mode = 0o666 if like is None else 0o600
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
     try:
         with os.fdopen(descriptor, "wb") as file:
             if like is not None and hasattr(os, "fchmod"):
-                with contextlib.suppress(PermissionError):
-                    os.fchown(descriptor, like.st_uid, like.st_gid)
+                _own(descriptor, like)
                 os.fchmod(descriptor, stat.S_IMODE(like.st_mode))
             file.write(data)
             file.flush()
             os.fsync(descriptor)
         yield path
     finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(path)
+        discard(path)
+
+
+def _own(descriptor: int, like: os.stat_result) -> None:
+    """Give a file the owner and group of another, as far as allowed."""
+    try:
+        os.fchown(descriptor, like.st_uid, like.st_gid)
+    except PermissionError:
+        # Only root gives files away, but a colleague in the group can keep it the group's.
+        with contextlib.suppress(PermissionError):
+            os.fchown(descriptor, -1, like.st_gid)
 
 
 def _prefix(name: str) -> str:
@@ -217,7 +227,11 @@ def _remove_litter(target: str, *, older_than: float = 0.0) -> None:
     exports have no lock.
     """
     folder, name = os.path.split(target)
-    for entry in os.listdir(folder):
+    try:
+        entries = os.listdir(folder)
+    except PermissionError:
+        return  # one may write into some folders and not list them
+    for entry in entries:
         if entry.startswith(_prefix(name)) and entry.endswith(".tmp"):
             path = os.path.join(folder, entry)
             with contextlib.suppress(OSError):
@@ -229,9 +243,10 @@ def _sync_folder(path: str) -> None:
     """Make a rename last through a power cut, where the system can."""
     if os.name != "posix":
         return
-    descriptor = os.open(os.path.dirname(os.path.abspath(path)), os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):
+    # The file is there already: what fails now, as in a folder one may not list, is no failure.
+    with contextlib.suppress(OSError):
+        descriptor = os.open(os.path.dirname(os.path.abspath(path)), os.O_RDONLY)
+        try:
             os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        finally:
+            os.close(descriptor)

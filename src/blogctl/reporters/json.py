@@ -28,24 +28,29 @@ def render(report: Report) -> str:
         "warnings": warnings,
         "diagnostics": [_data(found) for found in report.diagnostics],
     }
+    return dumps(document)
+
+
+def dumps(document: dict[str, Any]) -> str:
+    """A report as a JSON document of several lines."""
     return json.dumps(document, indent=2) + "\n"
 
 
 def _data(found: Diagnostic) -> dict[str, Any]:
     return {
-        "path": _text(found.path),
+        "path": plain(found.path),
         "line": found.line,
         "column": found.column,
         "end_line": found.end_line,
         "end_column": found.end_column,
         "severity": found.severity.value,
         "rule": found.rule,
-        "message": _text(found.message),
-        "help": None if found.help is None else _text(found.help),
+        "message": plain(found.message),
+        "help": None if found.help is None else plain(found.help),
     }
 
 
-def _text(text: str) -> str:
+def plain(text: str) -> str:
     """The text without lone surrogates (bytes of a path that are not UTF-8).
 
     RFC 8259, section 8.2: what a parser makes of them is unpredictable; many refuse the file.

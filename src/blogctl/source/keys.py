@@ -80,10 +80,11 @@ def with_keys(
     return said + blank
 
 
-def with_item(
-    block: str, name: str, item: Mapping[str, Any], order: Sequence[str], newline: str = "\n"
-) -> str:
-    """The block with one more item at the end of the array of tables ``name``."""
+def with_item(block: str, name: str, item: Any, order: Sequence[str], newline: str = "\n") -> str:
+    """The block with one more item at the end of the array ``name``.
+
+    :class:`Unscannable` for a plain item where the others are tables with headers.
+    """
     said = block.rstrip(_BLANKS)
     blank = block[len(said) :]
     text = said + newline
@@ -91,6 +92,8 @@ def with_item(
     main, below = tables[1], _below(tables, name)
     own = [entry for entry in entries(text, main) if entry.name == (name,)]
     if below:
+        if not isinstance(item, Mapping):
+            raise Unscannable(below[-1].start)
         header = ".".join(map(key_text, (*main.name, name)))
         end = _behind(text, tables, below[-1])
         new = _ended(table_text(header, item, is_array=True), newline)

@@ -92,7 +92,7 @@ def find_conflict(text: str) -> Unparseable | None:
         column,
         column + 7,
         "a merge left its conflict markers here",
-        "keep the updates of both sides, under an [[updates]] each, and delete the marker lines",
+        "`blogctl resolve` merges anew; or keep what holds of both sides and delete the markers",
     )
 
 

@@ -15,6 +15,7 @@ from blogctl.times import TimeProblem, in_range, parse_rfc3339, resolve_local, t
 LONGEST = 100  # characters
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _RELATIVE = re.compile(r"([+-])([0-9]{1,6})([smhdw])")
+_SPAN = re.compile(r"([0-9]{1,6})([smhdw])")
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
@@ -48,6 +49,17 @@ _SHAPES = [
     for date in _DATES
     for shape in (f"{date}{_GAP}{_CLOCK}{_OFFSET}", f"{_CLOCK}{_OFFSET}{_GAP}{date}")
 ]
+
+
+def parse_span(text: str) -> timedelta:
+    """The span that a person means by ``10m`` (s, m, h, d, w); :class:`TimeProblem` if unclear."""
+    match = _SPAN.fullmatch(text.strip())
+    if match is None:
+        shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+        raise TimeProblem(
+            "invalid-value", f'"{shown}" is no span of time', help="write it as 90s, 10m, 2h or 1d"
+        )
+    return timedelta(**{_UNITS[match[2]]: int(match[1])})
 
 
 def parse_time(text: str, *, now: datetime, zone: ZoneInfo | None) -> datetime:
