@@ -5,6 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 STORY := examples/karabakh-2020-09-27.story.toml
+SECONDS ?= 30
 
 export PIP_ROOT_USER_ACTION := ignore
 
@@ -14,7 +15,7 @@ try = @printf '\n$$ %s\n' "$(1)"; PATH="$$PWD/$(BIN):$$PATH"; $(1)
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test lint format clean
+.PHONY: help demo test fuzz lint format bench clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s%s\n", $$1, $$2 }' Makefile
@@ -33,6 +34,9 @@ demo: .venv/.runtime ## Publish an example story as page, feed and JSON, into de
 test: lint ## Check style and types, then run every test
 	$(BIN)/pytest -n auto
 
+fuzz: .venv/.dev ## Try damaged stories for SECONDS=30, with a SEED=1 of your own
+	$(BIN)/python tests/fuzz/fuzz_source.py --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
+
 lint: .venv/.dev ## Check style and types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -41,6 +45,10 @@ lint: .venv/.dev ## Check style and types
 format: .venv/.dev ## Put the code in shape
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+bench: .venv/.bench ## Measure the speed; with ONLY="add sort", RUNS=9 or QUICK=1
+	@$(BIN)/python -B -m benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS)) \
+	    $(if $(QUICK),--quick)
 
 clean: ## Remove whatever make made
 	rm -rf .venv demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -64,4 +72,9 @@ clean: ## Remove whatever make made
 .venv/.dev: pyproject.toml .venv/.made
 	@echo "Installing blogctl and its developers' tools in .venv ..."
 	@$(PIP) install --editable '.[dev]'
+	@touch .venv/.runtime $@
+
+.venv/.bench: pyproject.toml .venv/.made
+	@echo "Installing blogctl and what it is measured against in .venv ..."
+	@$(PIP) install --editable '.[bench]'
 	@touch .venv/.runtime $@

@@ -9,6 +9,7 @@ import tomli_w
 from hypothesis import strategies as st
 
 _T = TypeVar("_T")
+TAB = "\t"
 NOTE = "note-"
 """Each comment holds this and a number of its own; no value does."""
 
@@ -112,7 +113,7 @@ class Writer:
     def line(self, key: str, value: str) -> str:
         spelled = self.one_of([key, key, f'"{key}"', f"'{key}'"]) if key.isalnum() else key
         space = self.one_of(["", " ", "  "])
-        return f"{self.one_of(['', '', '  '])}{spelled}{space}={space}{value}{self.behind()}"
+        return f"{self.one_of(['', '', '  ', TAB])}{spelled}{space}={space}{value}{self.behind()}"
 
     def table(self, header: str, more: str = "") -> str:
         return f"{self.between()}{header}{self.behind()}{more}{self.between()}"
@@ -127,11 +128,15 @@ def stories(
     With ``copies`` some updates say the same, with ``clashes`` some have the same id too.
     """
     writer = Writer(draw)
-    text = _head(writer)
+    text = writer.between() + (writer.line("format", "1") if writer.chance(2) else "")
+    is_last = writer.chance(6)
+    text += "" if is_last else _head(writer)
     for number in range(draw(st.integers(0, most))):
         text += _update(writer, number, copies, clashes)
         if writer.chance(6):
             text += writer.table(f"[story.extra.t{number}]", writer.line("a", writer.value()))
+    # The story's own table may come at the end, but then no more of [story.extra] may be in it.
+    text += _head(writer, has_extra=False) if is_last else ""
     text += writer.between()
     if writer.chance(3):
         text = text.rstrip("\n \t") + writer.one_of(["", "\n\n\n", " "])
@@ -141,19 +146,18 @@ def stories(
     return "".join([*ended, lines[-1]]), writer.notes
 
 
-def _head(writer: Writer) -> str:
+def _head(writer: Writer, *, has_extra: bool = True) -> str:
     zone = writer.line("timezone", writer.one_of(['"Europe/London"', "'UTC'"]))
     rest = [
         writer.line("id", '"x"'),
         writer.line("headline", writer.string()),
         zone,
         *([writer.line("tags", f'["a", {writer.comment()}\n"b"]')] if writer.chance(4) else []),
-        *([writer.line("extra.z.y", writer.value())] if writer.chance(4) else []),
+        *([writer.line("extra.z.y", writer.value())] if has_extra and writer.chance(4) else []),
         *([writer.line("summary", writer.string())] if writer.chance(3) else []),
     ]
     order = writer.draw(st.permutations(rest))
-    text = writer.between() + writer.one_of(["", "format = 1\n"])
-    text += writer.table(writer.one_of(["[story]", '[ "story" ]', "[story]"]))
+    text = writer.table(writer.one_of(["[story]", '[ "story" ]', "[story]"]))
     text += "".join(f"{writer.between()}{line}" for line in order)
     return text + writer.between()
 

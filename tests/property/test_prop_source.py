@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogctl.check import check_text
+from blogctl.check import check_bytes, check_text
 from blogctl.source.blocks import split
 from blogctl.source.places import Lines, Places
 from blogctl.source.scan import Unscannable, comments, scan
@@ -66,6 +67,10 @@ def test_each_value_is_found_at_its_place(story: tuple[str, list[str]]) -> None:
         written = text[place.value.start : place.value.end]
         read = tomli.loads(f"v = {written}")["v"]
         assert (type(read), read) == (type(value), value)
+        for offset in (*place.key, *place.value):
+            # Line and column by counting, whatever other line separators strings hold.
+            before = text[:offset].split("\n")
+            assert lines.place(offset) == (len(before), len(before[-1]) + 1)
         line, column = lines.place(place.value.start)
         assert lines.line(line)[column - 1 :].startswith(written.split("\n")[0].removesuffix("\r"))
         if value not in ([], {}):
@@ -76,6 +81,23 @@ def test_each_value_is_found_at_its_place(story: tuple[str, list[str]]) -> None:
             while key:
                 ((name, key),) = key.items()
             assert name == path[-1]
+
+
+@given(stories(), st.booleans())
+def test_the_bytes_are_the_same_and_a_bom_moves_no_place(
+    story: tuple[str, list[str]], is_sound: bool
+) -> None:
+    text, _ = story
+    data = (text if is_sound else f"# é\n  nonsense = 1\n{text}").encode()
+    plain, marked = check_bytes(data), check_bytes(codecs.BOM_UTF8 + data)
+    blocks = split(marked.text)
+    assert b"".join(marked.text[start:end].encode() for start, end in blocks.spans()) == data
+    assert (marked.text, marked.data) == (plain.text, plain.data)
+    assert marked.diagnostics == plain.diagnostics
+    unknown = [one for one in marked.diagnostics if one.rule == "unknown-key"]
+    for found in unknown:
+        assert marked.text.split("\n")[found.line - 1][found.column - 1 :].startswith("nonsense")
+    assert len(unknown) == (not is_sound)
 
 
 @given(stories())

@@ -1,0 +1,1 @@
+"""How long blogctl takes, each time next to a program that everybody has."""
