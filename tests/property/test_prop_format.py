@@ -9,6 +9,7 @@ from hypothesis import given
 
 from blogctl.check import check_text
 from blogctl.edit import format_text
+from blogctl.source.blocks import split
 from blogctl.source.scan import comments
 
 from .strategies import stories
@@ -55,13 +56,13 @@ def test_values_keep_their_data_and_comments_their_updates(drawn: tuple[str, lis
     assert owners(text, notes) == owners(new, notes)
 
 
-def owners(text: str, notes: list[str]) -> dict[str, int]:
-    """For each comment the number of the block that it is in."""
-    from blogctl.source.blocks import split
-
+def owners(text: str, notes: list[str]) -> dict[str, tuple[int, bool]]:
+    """For each comment how many updates begin before it, and whether it is in one."""
     found = {}
-    for number, (start, end) in enumerate(split(text).spans()):
+    updates = 0
+    for piece in split(text).pieces:
         for note in notes:
-            if note in text[start:end]:
-                found[note] = number
+            if note in text[piece.start : piece.end]:
+                found[note] = (updates, piece.is_update)
+        updates += piece.is_update
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterable
@@ -95,6 +96,8 @@ def run() -> int:
         import signal
 
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    # What is read stays until the end: looking for garbage in it now and again takes its time.
+    gc.set_threshold(200_000, 50, 1000)
     # Plug-ins of pydantic have no business here, and looking for them takes its time.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # A stream that was closed for us has nobody to read it; the work is done all the same.

@@ -103,12 +103,8 @@ def sort(
     Whole blocks move, with the comments that belong to them; nothing else changes.
     """
     from blogctl import edit
-    from blogctl.check import check_text
 
-    def change(text: str, name: str) -> str:
-        return edit.sort(check_text(text, name, judge=False))
-
-    work = _Work(change, "sorted", "in order already", check, diff, False, lock_timeout)
+    work = _Work(edit.sort_text, "sorted", "in order already", check, diff, False, lock_timeout)
     return _tidy(terminal, paths, work, stdin_filename)
 
 

@@ -8,7 +8,7 @@ from blogctl.edit.formatting import format_text, tidy
 from blogctl.edit.lifecycle import close, correct, publish, retract, take_back_retraction
 from blogctl.edit.merging import Merged, merge
 from blogctl.edit.opening import When, no_update
-from blogctl.edit.sorting import sort
+from blogctl.edit.sorting import sort, sort_text
 from blogctl.edit.target import Changed
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "retract",
     "slug",
     "sort",
+    "sort_text",
     "story_id",
     "take_back_retraction",
     "tidy",

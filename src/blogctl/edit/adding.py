@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from blogctl.edit.ground import Ground, Whole
 from blogctl.edit.opening import When, errors_elsewhere, opened, zone_in
-from blogctl.edit.proof import Data, newline_of, prove, with_updates
+from blogctl.edit.plain import plain
+from blogctl.edit.proof import Data
 from blogctl.errors import StoryError
 from blogctl.model import (
     Problem,
-    ReadStory,
     StoryMeta,
     Update,
     new_id,
     read_update,
 )
 from blogctl.model.identity import fold_value
-from blogctl.source.blocks import Blocks
-from blogctl.source.write import table_text
 from blogctl.times import find_zone, rfc3339, to_zone
 
 
@@ -69,54 +68,46 @@ def add(text: str, drafts: Sequence[Draft], now: datetime) -> Added:
     equal it is left alone, else :class:`StoryError`. In a text that is out of order they are
     appended. Errors elsewhere in the story do not matter, as long as it can be parsed.
     """
-    whole = opened(text)
-    data, story = whole.data, whole.story
-    drafts = [_timed(draft, data) for draft in drafts]
-    known = {update.id.lower(): update for update in story.updates if update is not None}
-    unreadable = {
-        str(raw.get("id")).lower()
-        for raw, update in zip(data.get("updates", []), story.updates, strict=True)
-        if update is None and isinstance(raw, dict)
-    }
-    new: list[tuple[Update, Data]] = []
+    story: Ground = plain(text) or Whole(opened(text))
+    drafts = [_timed(draft, story.data) for draft in drafts]
+    new: dict[str, tuple[Update, Data]] = {}
     ids = []
     moment = _moment(story, now)
     for draft, update, raw in _made(drafts, story.meta, moment):
         if not {"id", "time"} & set(draft.fields):
             # Nobody said which moment or which update: then it is a new one, after the last.
-            update, raw = _set_apart(update, raw, moment, known)
+            update, raw = _set_apart(
+                update, raw, moment, lambda id_: id_.lower() in new or story.has(id_)
+            )
             moment = update.time
-        there = known.get(update.id.lower())
-        if there is None and update.id.lower() in unreadable:
-            raise _conflict(update, update, draft)
-        if there is None:
-            new.append((update, raw))
-            known[update.id.lower()] = update
-        elif not _says_the_same(there, update, draft):
-            raise _conflict(there, update, draft)
+        name = update.id.lower()
+        is_there = name in new or story.has(name)
+        there = new[name][0] if name in new else story.find(name) if is_there else update
+        if is_there and (there is None or not _says_the_same(there, update, draft)):
+            raise _conflict(there or update, update, draft)
+        if not is_there:
+            new[name] = (update, raw)
         ids.append(there.id if there else update.id)
-    warnings = tuple(_warnings(story, [update for update, _ in new], now))
     if not new:
         return Added(text, tuple(ids), (), ())
-    return Added(
-        _inserted(whole.blocks, data, story, new), tuple(ids), tuple(u for u, _ in new), warnings
-    )
+    updates = tuple(update for update, _ in new.values())
+    warnings = tuple(_warnings(story, updates, now))
+    return Added(_inserted(story, list(new.values())), tuple(ids), updates, warnings)
 
 
-def _moment(story: ReadStory, now: datetime) -> datetime:
+def _moment(story: Ground, now: datetime) -> datetime:
     """``now`` to the second, in the story's zone, but not before an update of this very second."""
     second = now.replace(microsecond=0)
-    times = [update.time for update in story.updates if update is not None]
-    latest = max((time for time in times if second < time <= now), default=second)
+    latest = max((time for time in story.times if time and second < time <= now), default=second)
     zone = find_zone(story.meta.timezone) if story.meta and story.meta.timezone else None
     return to_zone(latest, zone)
 
 
 def _set_apart(
-    update: Update, raw: Data, moment: datetime, known: Mapping[str, Update]
+    update: Update, raw: Data, moment: datetime, is_taken: Callable[[str], bool]
 ) -> tuple[Update, Data]:
     """The update at the first microsecond from ``moment`` on at which its id is free."""
-    while update.time != moment or update.id.lower() in known:
+    while update.time != moment or is_taken(update.id):
         if update.time == moment:
             moment += timedelta(microseconds=1)
         update = update.model_copy(update={"time": moment})
@@ -199,7 +190,7 @@ def _conflict(there: Update, asked: Update, draft: Draft) -> StoryError:
     )
 
 
-def _warnings(story: ReadStory, new: Sequence[Update], now: datetime) -> list[str]:
+def _warnings(story: Ground, new: Sequence[Update], now: datetime) -> list[str]:
     warnings = []
     ahead = [update for update in new if update.time > now]
     if ahead:
@@ -207,48 +198,24 @@ def _warnings(story: ReadStory, new: Sequence[Update], now: datetime) -> list[st
         what = "its time lies" if len(ahead) == 1 else f"the times of {len(ahead)} updates lie"
         warnings.append(f"{what} ahead: readers see nothing of it before {when}")
     if story.problems:
-        warnings.append(errors_elsewhere(len(story.problems)))
+        warnings.append(errors_elsewhere(story.problems))
     if new and story.meta and story.meta.status == "ended":
         warnings.append("the story has ended; the update was added all the same")
-    if new and not _in_order(story):
+    if new and not _in_order(story.times):
         warnings.append("the updates are out of order, so it was appended; `blogctl sort` helps")
     return warnings
 
 
-def _in_order(story: ReadStory) -> bool:
-    times = [update.time if update else None for update in story.updates]
-    return None not in times and times == sorted(times)  # type: ignore[type-var]
+def _in_order(times: Sequence[datetime | None]) -> bool:
+    return None not in times and list(times) == sorted(times)  # type: ignore[type-var]
 
 
-def _inserted(blocks: Blocks, data: Data, story: ReadStory, new: list[tuple[Update, Data]]) -> str:
-    """The text with each new update after the last one that is not later, proved."""
-    text, newline = blocks.text, newline_of(blocks.text)
-    raw = data.get("updates", [])
-    times = [update.time for update in story.updates if update is not None]
-    in_order = _in_order(story)
-    parts, meant = [], []
-    position = done = 0
-    for update, update_data in sorted(new, key=lambda pair: pair[0].time):
-        slot = bisect_right(times, update.time) if in_order else len(raw)
-        offset = _offset(blocks, slot)
-        block = table_text("updates", update_data, is_array=True).rstrip("\n")
-        block = block.replace("\n", newline)
-        leads = slot == 0 and blocks.updates
-        parts += [
-            text[position:offset],
-            block + newline * 2 if leads else newline * 2 + block,
-        ]
-        meant += [*raw[done:slot], update_data]
-        position, done = offset, slot
-    parts.append(text[position:])
-    meant += raw[done:]
-    return prove("".join(parts), with_updates(data, meant))
-
-
-def _offset(blocks: Blocks, slot: int) -> int:
-    """Where an update that becomes number ``slot`` is put into the old text."""
-    if slot > 0:
-        return blocks.updates[slot - 1].end
-    if blocks.updates:
-        return blocks.updates[0].start
-    return len(blocks.text.rstrip(" \t\r\n"))
+def _inserted(story: Ground, new: list[tuple[Update, Data]]) -> str:
+    """The text with each new update after the last one that is not later."""
+    times = story.times
+    in_order = _in_order(times)
+    slots = []
+    for update, data in sorted(new, key=lambda pair: pair[0].time):
+        slot = bisect_right(times, update.time) if in_order else len(times)  # type: ignore[type-var]
+        slots.append((slot, data))
+    return story.inserted(slots)
