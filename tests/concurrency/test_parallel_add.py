@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,31 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from blogctl.check import check_bytes
-
 if sys.platform == "win32":
     pytest.skip("flock and signals are POSIX", allow_module_level=True)
 
 import fcntl
 import signal
 
-BLOGCTL = str(Path(sys.executable).with_name("blogctl"))
-HEAD = """\
-# Kept as it is,   with its spaces.
-format = 1
-
-[story]
-id = "busy"
-headline = 'A busy day'   # and its quotes
-timezone = "Europe/London"
-
-# The first.
-[[updates]]
-id = "first"
-time = 2024-01-05T09:00:00Z
-body = "First."
-"""
-TAIL = "\n# At the very end.\n"
+from .writers import HEAD, TAIL, assert_no_litter, finish, ids, litter, reading, start
 
 
 @pytest.fixture
@@ -47,28 +27,6 @@ def story(tmp_path: Path) -> Path:
     path = tmp_path / "busy.story.toml"
     path.write_text(HEAD + TAIL)
     return path
-
-
-def start(*args: str | os.PathLike[str]) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [BLOGCTL, *(os.fspath(arg) for arg in args)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
-    out, err = process.communicate(timeout=60)
-    return process.returncode, out, err
-
-
-def ids(data: bytes) -> list[str]:
-    """The ids in a file that must be valid."""
-    checked = check_bytes(data)
-    assert checked.story is not None, checked.diagnostics
-    return [update.id for update in checked.story.updates]
 
 
 def assert_only_additions(path: Path) -> None:
@@ -81,11 +39,6 @@ def assert_only_additions(path: Path) -> None:
         "# The first.",
         "# At the very end.",
     ]
-
-
-def assert_no_litter(path: Path) -> None:
-    """Nothing stands beside the story."""
-    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
 
 
 def test_forty_at_once_are_all_there(story: Path) -> None:
@@ -134,35 +87,6 @@ def test_the_same_update_from_many_is_one_update(story: Path) -> None:
     assert {code for code, _, _ in results} == {0}, results
     (printed,) = {out.strip() for _, out, _ in results}
     assert ids(story.read_bytes()) == ["first", printed]
-
-
-@contextmanager
-def reading(path: Path) -> Iterator[list[list[str]]]:
-    """Read and check the file again and again; gives the ids of each different reading."""
-    readings: list[list[str]] = []
-    failures: list[BaseException] = []
-    stop = threading.Event()
-
-    def read() -> None:
-        last = b""
-        try:
-            while not stop.is_set():
-                data = path.read_bytes()
-                if data != last:
-                    last = data
-                    readings.append(ids(data))
-        except BaseException as error:  # it is raised again in the test
-            failures.append(error)
-
-    thread = threading.Thread(target=read)
-    thread.start()
-    try:
-        yield readings
-    finally:
-        stop.set()
-        thread.join()
-    if failures:
-        raise failures[0]
 
 
 def test_readers_never_see_half_a_story(story: Path) -> None:
@@ -280,10 +204,6 @@ def kill_at(step: str, *args: str | Path) -> None:
     command = [sys.executable, "-c", KILLED_AT, step, *map(str, args)]
     done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, check=False)
     assert done.returncode == -signal.SIGKILL, done
-
-
-def litter(path: Path) -> set[str]:
-    return {entry.name for entry in path.parent.iterdir() if ".blogctl-" in entry.name}
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])

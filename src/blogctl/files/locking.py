@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from blogctl.errors import LockTimeout
 from blogctl.files.reading import failure
 
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.002, 0.05  # seconds
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.05  # seconds
 
 
 @contextmanager
