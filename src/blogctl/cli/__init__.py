@@ -19,6 +19,14 @@ def main() -> None:
         from blogctl.cli.app import run
 
         code = run()
+        _end_quietly()
     except KeyboardInterrupt:
         code = 130
     sys.exit(code)
+
+
+def _end_quietly() -> None:
+    """Let an interrupt that comes when all is done end the process without a word."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
