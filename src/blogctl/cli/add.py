@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from blogctl import files
-from blogctl.cli import fields, stories
+from blogctl.cli import fields, options, stories
 from blogctl.cli.applying import applied
-from blogctl.cli.options import DryRun, LockTimeout
 from blogctl.cli.terminal import Terminal
 from blogctl.cli.texts import ended, given_text
 from blogctl.errors import UsageError
 
 if TYPE_CHECKING:
     from blogctl.edit import Draft
-
-_Texts = list[str] | None
 
 
 def add(
@@ -30,11 +27,8 @@ def add(
         typer.Argument(metavar="TEXT", help="The body, in Markdown; - reads it from stdin."),
     ] = None,
     *,
-    headline: Annotated[str | None, typer.Option("--headline", help="The headline.")] = None,
-    body_file: Annotated[
-        str | None,
-        typer.Option("--body-file", metavar="FILE", help="Read the body from a file, or -."),
-    ] = None,
+    headline: options.Headline = None,
+    body_file: options.BodyFile = None,
     time: Annotated[
         str | None,
         typer.Option(
@@ -44,39 +38,25 @@ def add(
     id: Annotated[  # noqa: A002
         str | None, typer.Option("--id", help="The id. [made of time and content]")
     ] = None,
-    author: Annotated[
-        _Texts, typer.Option("--author", metavar="NAME", help="Who wrote it; repeatable.")
-    ] = None,
-    tag: Annotated[_Texts, typer.Option("--tag", help="A keyword; repeatable.")] = None,
+    author: options.Authors = None,
+    tag: options.Tags = None,
     key: Annotated[bool, typer.Option("--key", help="Mark it as a key event.")] = False,
     pinned: Annotated[bool, typer.Option("--pinned", help="Show it first.")] = False,
-    label: Annotated[
-        str | None, typer.Option("--label", help="A word such as breaking or analysis.")
-    ] = None,
-    source: Annotated[
-        _Texts,
-        typer.Option("--source", metavar="'NAME <URL>'", help="Where it comes from; repeatable."),
-    ] = None,
-    media: Annotated[
-        _Texts, typer.Option("--media", metavar="URL", help="A picture, film …; repeatable.")
-    ] = None,
-    media_type: Annotated[
-        _Texts,
-        typer.Option(
-            "--media-type", metavar="TYPE", help="image, video, audio, embed or file. [by name]"
-        ),
-    ] = None,
-    alt: Annotated[_Texts, typer.Option("--alt", help="What the media shows.")] = None,
-    caption: Annotated[_Texts, typer.Option("--caption", help="The line below it.")] = None,
-    credit: Annotated[_Texts, typer.Option("--credit", help="Who made it.")] = None,
+    label: options.Label = None,
+    source: options.Sources = None,
+    media: options.Media = None,
+    media_type: options.MediaTypes = None,
+    alt: options.Alts = None,
+    caption: options.Captions = None,
+    credit: options.Credits = None,
     draft: Annotated[bool, typer.Option("--draft", help="Keep it from readers for now.")] = False,
     edit: Annotated[bool, typer.Option("--edit", help="Write the body in $EDITOR.")] = False,
     ndjson: Annotated[
         str | None,
         typer.Option("--ndjson", metavar="FILE", help="Add one update a line, as JSON; or -."),
     ] = None,
-    dry_run: DryRun = False,
-    lock_timeout: LockTimeout = files.LOCK_TIMEOUT,
+    dry_run: options.DryRun = False,
+    lock_timeout: options.LockTimeout = files.LOCK_TIMEOUT,
 ) -> None:
     """Add an update to a story and print its id.
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from blogctl import files
-from blogctl.cli import fields, stories
+from blogctl.cli import fields, options, stories
 from blogctl.cli.applying import applied
-from blogctl.cli.options import DryRun, LockTimeout
 from blogctl.cli.terminal import Terminal
 from blogctl.cli.texts import given_text
 from blogctl.errors import UsageError
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 _Story = Annotated[str, typer.Argument(metavar="STORY", help="The story file.")]
 _Id = Annotated[str, typer.Argument(metavar="ID", help="The update's id; `blogctl list` shows it.")]
-_Texts = list[str] | None
 _TIME = "RFC 3339, '21:25', '-10m'. [now]"
 
 
@@ -30,51 +28,34 @@ def edit(
     story: _Story,
     id: _Id,  # noqa: A002
     *,
-    headline: Annotated[str | None, typer.Option("--headline", help="The headline.")] = None,
+    headline: options.Headline = None,
     body: Annotated[
         str | None, typer.Option("--body", help="The body, in Markdown; - reads it from stdin.")
     ] = None,
-    body_file: Annotated[
-        str | None,
-        typer.Option("--body-file", metavar="FILE", help="Read the body from a file, or -."),
-    ] = None,
+    body_file: options.BodyFile = None,
     time: Annotated[
         str | None,
         typer.Option("--time", metavar="TIME", help="When it happened: RFC 3339, '21:25', '-10m'."),
     ] = None,
-    author: Annotated[
-        _Texts, typer.Option("--author", metavar="NAME", help="Who wrote it; repeatable.")
-    ] = None,
-    tag: Annotated[_Texts, typer.Option("--tag", help="A keyword; repeatable.")] = None,
+    author: options.Authors = None,
+    tag: options.Tags = None,
     key: Annotated[bool | None, typer.Option(help="Whether it is a key event.")] = None,
     pinned: Annotated[bool | None, typer.Option(help="Whether it is shown first.")] = None,
-    label: Annotated[
-        str | None, typer.Option("--label", help="A word such as breaking or analysis.")
-    ] = None,
-    source: Annotated[
-        _Texts,
-        typer.Option("--source", metavar="'NAME <URL>'", help="Where it comes from; repeatable."),
-    ] = None,
-    media: Annotated[
-        _Texts, typer.Option("--media", metavar="URL", help="A picture, film …; repeatable.")
-    ] = None,
-    media_type: Annotated[
-        _Texts,
-        typer.Option(
-            "--media-type", metavar="TYPE", help="image, video, audio, embed or file. [by name]"
-        ),
-    ] = None,
-    alt: Annotated[_Texts, typer.Option("--alt", help="What the media shows.")] = None,
-    caption: Annotated[_Texts, typer.Option("--caption", help="The line below it.")] = None,
-    credit: Annotated[_Texts, typer.Option("--credit", help="Who made it.")] = None,
+    label: options.Label = None,
+    source: options.Sources = None,
+    media: options.Media = None,
+    media_type: options.MediaTypes = None,
+    alt: options.Alts = None,
+    caption: options.Captions = None,
+    credit: options.Credits = None,
     draft: Annotated[
         bool | None, typer.Option("--draft", help="Take it back from readers for now.")
     ] = None,
     in_editor: Annotated[
         bool, typer.Option("--edit", help="Edit the update's whole text in $EDITOR.")
     ] = False,
-    dry_run: DryRun = False,
-    lock_timeout: LockTimeout = files.LOCK_TIMEOUT,
+    dry_run: options.DryRun = False,
+    lock_timeout: options.LockTimeout = files.LOCK_TIMEOUT,
 ) -> None:
     """Change an update.
 
@@ -140,8 +121,8 @@ def correct(
     time: Annotated[
         str | None, typer.Option("--time", metavar="TIME", help=f"When it is corrected: {_TIME}")
     ] = None,
-    dry_run: DryRun = False,
-    lock_timeout: LockTimeout = files.LOCK_TIMEOUT,
+    dry_run: options.DryRun = False,
+    lock_timeout: options.LockTimeout = files.LOCK_TIMEOUT,
 ) -> None:
     """Add a dated correction to an update.
 
@@ -173,8 +154,8 @@ def retract(
         str | None, typer.Option("--time", metavar="TIME", help=f"When it is retracted: {_TIME}")
     ] = None,
     undo: Annotated[bool, typer.Option("--undo", help="Show the update again.")] = False,
-    dry_run: DryRun = False,
-    lock_timeout: LockTimeout = files.LOCK_TIMEOUT,
+    dry_run: options.DryRun = False,
+    lock_timeout: options.LockTimeout = files.LOCK_TIMEOUT,
 ) -> None:
     """Retract an update.
 
@@ -207,8 +188,8 @@ def publish(
     time: Annotated[
         str | None, typer.Option("--time", metavar="TIME", help=f"When it is published: {_TIME}")
     ] = None,
-    dry_run: DryRun = False,
-    lock_timeout: LockTimeout = files.LOCK_TIMEOUT,
+    dry_run: options.DryRun = False,
+    lock_timeout: options.LockTimeout = files.LOCK_TIMEOUT,
 ) -> None:
     """Publish a draft.
 
@@ -234,8 +215,8 @@ def close(
     time: Annotated[
         str | None, typer.Option("--time", metavar="TIME", help=f"When the coverage ends: {_TIME}")
     ] = None,
-    dry_run: DryRun = False,
-    lock_timeout: LockTimeout = files.LOCK_TIMEOUT,
+    dry_run: options.DryRun = False,
+    lock_timeout: options.LockTimeout = files.LOCK_TIMEOUT,
 ) -> None:
     """End a story.
 
@@ -277,14 +258,14 @@ def _when(time: str | None, now: datetime) -> When | None:
     return lambda zone: stories.time_option(time, "--time", zone, now)
 
 
-def _list(values: _Texts, made: Callable[[str], Any]) -> list[Any] | None:
+def _list(values: options.Texts, made: Callable[[str], Any]) -> list[Any] | None:
     """The values of a repeatable option; one empty text means none at all."""
     if not values:
         return None
     return [made(value) for value in values if value]
 
 
-def _descriptions(options: dict[str, _Texts]) -> list[dict[str, Any]]:
+def _descriptions(options: dict[str, options.Texts]) -> list[dict[str, Any]]:
     """For each media item that is there, what the options say of it."""
     count = max(len(values or ()) for values in options.values())
     return [
