@@ -105,6 +105,15 @@ def check_text(
     return Checked(path, text, data, story, result.meta, result.updates, diagnostics)
 
 
+def errors_in(story: ReadStory) -> list[tuple[str, Finding]]:
+    """What makes what was read of a text no valid story: the rules broken, and what to say.
+
+    As :func:`check_text` finds it, but without places, and so without parsing a text.
+    """
+    found = [*_named(map(explain, story.problems)), *_judged(story, {}, None)]
+    return [(rule.name, finding) for rule, finding in found if rule.severity is Severity.ERROR]
+
+
 def _named(findings: Iterable[tuple[str, Finding]]) -> Iterator[tuple[Rule, Finding]]:
     """Findings with their rules; the rules are loaded when the first is found."""
     for name, finding in findings:

@@ -110,7 +110,7 @@ def publish(
     target = find_target(text, id, now)
     before = target.update
     if before and before.is_visible(now):
-        if when is None:
+        if when is None or target.moment(when) == before.time:
             return Changed(text)
         raise StoryError(
             f'the update "{id}" is published already',
@@ -144,7 +144,7 @@ def close(text: str, now: datetime, *, when: When | None = None) -> Changed:
     keep_comments(block, new_block)
     data = {**whole.data, "story": {**meta, **changes}}
     new = prove(text[: table.start] + new_block + text[table.end :], data)
-    refuse_new_errors(text, new)
+    refuse_new_errors(whole.story, data)
     return Changed(new, tuple(_closing_warnings(whole, read(data).meta)))
 
 

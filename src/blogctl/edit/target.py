@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from blogctl.check import check_text
+from blogctl.check import errors_in
 from blogctl.edit.adding import RefusedDrafts
 from blogctl.edit.opening import Opened, When, errors_elsewhere, opened
 from blogctl.edit.proof import Data, keep_comments, newline_of, prove, with_updates
 from blogctl.edit.sorting import arranged
 from blogctl.errors import StoryError
-from blogctl.model import StoryMeta, Update, derived_id, read_update
+from blogctl.model import ReadStory, StoryMeta, Update, derived_id, read, read_update
 from blogctl.source.keys import with_keys
 from blogctl.times import rfc3339
 
@@ -96,14 +96,17 @@ def changed(
     warnings: Sequence[str] = (),
 ) -> Changed:
     """The text with changes made to an update's data, and by ``write`` to its block."""
-    changes = different(target, changes)
+    wanted = different(target, changes)
+    changes = changes if write else wanted
     before, meta = target.update, target.whole.story.meta
     after = _read(merged(target.raw, changes), meta)
+    if before and not write and after.model_dump() == before.model_dump():
+        return Changed(target.whole.text)  # only spelled in another way
     more: Data = {}
     if before and "id" not in target.raw and after.time != before.time:
         more["id"] = derived_id(before.time)
     seen = before and before.is_visible(target.now) and after.is_visible(target.now)
-    if marks_edit and before and seen and "edited" not in changes and _notice(before, after):
+    if marks_edit and before and seen and "edited" not in wanted and _notice(before, after):
         more["edited"] = target.moment()
     old = target.block
     new = write(old) if write else target.with_keys(old, changes)
@@ -111,8 +114,8 @@ def changed(
     if new == old:
         return Changed(target.whole.text)
     raw = merged(target.raw, {**changes, **more})
-    text = _placed(target, new, raw, _read(raw, meta))
-    refuse_new_errors(target.whole.text, text)
+    text, data = _placed(target, new, raw, _read(raw, meta))
+    refuse_new_errors(target.whole.story, data)
     return Changed(text, (*warnings, *_warnings(target, before, after)))
 
 
@@ -131,13 +134,14 @@ def merged(data: Any, changes: Mapping[str, Any]) -> Data:
     return {key: value for key, value in whole.items() if value is not None}
 
 
-def refuse_new_errors(old: str, new: str) -> None:
-    """:class:`StoryError` if a text has an error that the one before had not."""
-    known = Counter(error.rule for error in check_text(old).errors)
-    for error in check_text(new).errors:
-        if not known[error.rule]:
-            raise StoryError(f"so the story would not be valid: {error.message}", help=error.help)
-        known[error.rule] -= 1
+def refuse_new_errors(old: ReadStory, new: Data) -> None:
+    """:class:`StoryError` if data has an error that the story before had not."""
+    known = Counter(rule for rule, _ in errors_in(old))
+    for rule, finding in errors_in(read(new)):
+        if not known[rule]:
+            message = f"so the story would not be valid: {finding.message}"
+            raise StoryError(message, help=finding.help)
+        known[rule] -= 1
 
 
 def _read(raw: Data, meta: StoryMeta | None) -> Update:
@@ -155,8 +159,8 @@ def _notice(before: Update, after: Update) -> bool:
     return any(getattr(before, name) != getattr(after, name) for name in names)
 
 
-def _placed(target: Target, block: str, raw: Data, after: Update) -> str:
-    """The text with the update's block in its place by time, proved."""
+def _placed(target: Target, block: str, raw: Data, after: Update) -> tuple[str, Data]:
+    """The text with the update's block in its place by time, proved, and its data."""
     whole, index = target.whole, target.index
     texts = [whole.text[each.start : each.end] for each in whole.blocks.updates]
     data = list(whole.data["updates"])
@@ -164,13 +168,16 @@ def _placed(target: Target, block: str, raw: Data, after: Update) -> str:
     slot = _slot(target, after)
     texts.insert(slot, texts.pop(index))
     data.insert(slot, data.pop(index))
-    return prove(arranged(whole.blocks, texts), with_updates(whole.data, data))
+    meant = with_updates(whole.data, data)
+    return prove(arranged(whole.blocks, texts), meant), meant
 
 
 def _slot(target: Target, after: Update) -> int:
-    """The number that the update gets; its own where the others are in no order."""
+    """The number that the update gets: its own for the same time, or if the rest is unsorted."""
     index, updates = target.index, list(target.whole.story.updates)
-    del updates[index]
+    before = updates.pop(index)
+    if before and before.time == after.time:
+        return index
     times = [update.time for update in updates if update is not None]
     if len(times) < len(updates) or times != sorted(times):
         return index
