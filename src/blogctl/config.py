@@ -87,7 +87,8 @@ def _parse(text: str, path: str) -> dict[str, Any]:
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        message = f"{path}:{error.lineno}:{error.colno}: not valid TOML: {error.msg}"
+        why = error.msg[:1].lower() + error.msg[1:]
+        message = f"{path}:{error.lineno}:{error.colno}: not valid TOML: {why}"
         raise ConfigError(message) from error
     except RecursionError as error:
         raise ConfigError(f"{path}: nested too deeply") from error

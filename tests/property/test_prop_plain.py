@@ -45,7 +45,7 @@ LINES = {
     "key": ["true", "false", "True", '"yes"'],
     "label": ['"breaking"', "''", "5"],
     "status": ['"draft"', '"published"', '"gone"'],
-    "edited": ["2024-01-05T11:00:00Z", "2024-01-05"],
+    "edited": ["2024-01-05T11:00:00Z", "2024-01-05", "2024-02-30T10:00:00Z"],
     "sources": ['[{ name = "S" }]', '[{ nom = "S" }]'],
     "sauces": ['"unknown"'],
 }
@@ -57,6 +57,7 @@ MEDIA = [
     'type = "film"\nurl = "https://example.org/a.jpg"\n',
     'type = "image"\nurl = "a b"\n',
     'url = "https://example.org/a.jpg"\n',
+    f'type = "image"\nurl = "https://example.org/a.jpg"\nmime = "{"a" * 200}/b"\n',
 ]
 
 

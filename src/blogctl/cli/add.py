@@ -13,7 +13,7 @@ from blogctl.cli import fields, options, stories
 from blogctl.cli.applying import applied
 from blogctl.cli.terminal import Terminal
 from blogctl.cli.texts import ended, given_text
-from blogctl.errors import UsageError
+from blogctl.errors import EnvironmentFailure, UsageError
 
 if TYPE_CHECKING:
     from blogctl.edit import Draft
@@ -102,7 +102,14 @@ def add(
         outcome="nothing was added",
         kept=kept,
     )
-    terminal.result("".join(f"{id_}\n" for id_ in added.ids))
+    try:
+        terminal.result("".join(f"{id_}\n" for id_ in added.ids))
+        sys.stdout.flush()
+    except OSError as error:
+        raise EnvironmentFailure(
+            f"{story}: added, but the id cannot be printed: {(error.strerror or '').lower()}",
+            help=f"it is {', '.join(added.ids[:5])}",
+        ) from None
 
 
 def _draft(stated: dict[str, Any], time: str | None, now: datetime) -> Draft:
@@ -111,7 +118,7 @@ def _draft(stated: dict[str, Any], time: str | None, now: datetime) -> Draft:
 
     if time is None:
         return Draft(stated)
-    return Draft(stated, when=lambda zone: stories.time_option(time, "--time", zone, now))
+    return Draft(stated, when=lambda zone, _: stories.time_option(time, "--time", zone, now))
 
 
 def _body(

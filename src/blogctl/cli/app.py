@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Iterable
 from importlib import import_module
@@ -39,6 +40,19 @@ COMMANDS = {
 
 
 _FUNCTIONS = {"list": "list_", "format": "format_"}  # names that Python has its own use for
+
+
+# What the libraries say in words of their own, and how it is said here.
+_PLAINLY = (
+    (r" \(Possible options: (.+)\)", r"; did you mean \1?"),
+    (r"\. Did you mean '(.+)'\?", r"; did you mean \1?"),
+    (r"(?i)got unexpected extra arguments?(?:\(s\))? \((.+)\)", r"nobody asked for: \1"),
+    (r"Input should be a valid number, .+", "it is no number"),
+    (r"Input should be a valid integer, .+", "it is no whole number"),
+    (r"Input should be greater than or equal to (\S+)", r"it must be \1 or more"),
+)
+
+_WITH_TEXT = {"blogctl add": "STORY", "blogctl correct": "STORY ID"}
 
 
 def make_app(names: Iterable[str] = tuple(COMMANDS)) -> typer.Typer:
@@ -125,9 +139,13 @@ def _usage(error: Exception) -> int:
         return 2
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "blogctl"
+    if path == "blogctl" and sys.argv[1:2] and sys.argv[1] in COMMANDS:
+        path = f"blogctl {sys.argv[1]}"
     message = error.format_message().replace("Value error, ", "").rstrip(".")
+    for said, plain in _PLAINLY:
+        message = re.sub(said, plain, message)
     help_ = f"{path} --help explains it"
-    if "No such option" in message and path.endswith(" add"):
-        help_ = f"text that begins with a dash goes after --: {path} STORY -- '-text'"
+    if "No such option" in message and path in _WITH_TEXT:
+        help_ = f"text that begins with a dash goes after --: {path} {_WITH_TEXT[path]} -- '-text'"
     Terminal().error(message[:1].lower() + message[1:], help=help_)
     return int(getattr(error, "exit_code", 2))

@@ -39,7 +39,7 @@ def applied(
 
     With ``dry_run`` the difference is only shown, on stderr. ``outcome`` says what a refusal
     means. ``kept`` is a file of what somebody wrote in an editor: it goes when the change is
-    made, and else the error names it.
+    made, and is named where it is not.
     """
     from blogctl.edit import RefusedDrafts
 
@@ -60,13 +60,19 @@ def applied(
             sys.stderr.write(unified(old, new, story, sys.stderr))
         else:
             differs = stories.edit_file(story, changed, lock_timeout=lock_timeout)
-    except BlogctlError as error:
+    except Exception as error:
+        if not isinstance(error, BlogctlError):
+            if kept:
+                terminal.talk(f"what you wrote is kept in {kept}")
+            raise
         if isinstance(error, StoryError):
             error = error.about(story)
         if kept:
             error.message += f"; what you wrote is kept in {kept}"
         raise error from None
-    if kept:
+    if kept and dry_run:
+        terminal.talk(f"what you wrote is kept in {kept}")
+    elif kept:
         files.discard(kept)
     for warning in results[-1].warnings:
         terminal.warning(f"{story}: {warning}")

@@ -35,7 +35,9 @@ def edit(
     body_file: options.BodyFile = None,
     time: Annotated[
         str | None,
-        typer.Option("--time", metavar="TIME", help="When it happened: RFC 3339, '21:25', '-10m'."),
+        typer.Option(
+            "--time", metavar="TIME", help="When it happened: RFC 3339, '21:25' (on its day)."
+        ),
     ] = None,
     author: options.Authors = None,
     tag: options.Tags = None,
@@ -49,7 +51,7 @@ def edit(
     caption: options.Captions = None,
     credit: options.Credits = None,
     draft: Annotated[
-        bool | None, typer.Option("--draft", help="Take it back from readers for now.")
+        bool | None, typer.Option(help="Keep it from readers for now, or show it again.")
     ] = None,
     in_editor: Annotated[
         bool, typer.Option("--edit", help="Edit the update's whole text in $EDITOR.")
@@ -70,12 +72,12 @@ def edit(
     now = stories.clock()
     descriptions = {"alt": alt, "caption": caption, "credit": credit}
     given: dict[str, Any] = {
-        "headline": headline,
-        "body": body if body == "" else given_text(body, body_file, "--body"),
-        "label": label,
+        "headline": headline and headline.strip(),
+        "body": "" if body == "" and not body_file else given_text(body, body_file, "--body"),
+        "label": label and label.strip(),
         "key": key,
         "pinned": pinned,
-        "status": "draft" if draft else None,
+        "status": None if draft is None else "draft" if draft else "published",
         "authors": _list(author, fields.author),
         "tags": _list(tag, str),
         "sources": _list(source, lambda name: fields.named(name, "--source")),
@@ -101,7 +103,7 @@ def edit(
     elif not changes and not items and time is None:
         raise UsageError("there is nothing to change", help="name what changes, or give --edit")
     else:
-        when = _when(time, now)
+        when = _when(time, now, on_its_day=True)
 
         def change(text: str) -> Changed:
             return editing.edit(text, id, changes, now, when=when, media=items)
@@ -133,7 +135,7 @@ def correct(
     from blogctl import edit as editing
 
     now = stories.clock()
-    correction = given_text(text, None, "TEXT") or ""
+    correction = (given_text(text, None, "TEXT") or "").rstrip("\n")
     when = _when(time, now)
 
     def change(old: str) -> Changed:
@@ -148,7 +150,10 @@ def retract(
     id: _Id,  # noqa: A002
     *,
     reason: Annotated[
-        str | None, typer.Option("--reason", metavar="TEXT", help="Why, in Markdown.")
+        str | None,
+        typer.Option(
+            "--reason", metavar="TEXT", help="Why, in Markdown; an empty text removes it."
+        ),
     ] = None,
     time: Annotated[
         str | None, typer.Option("--time", metavar="TIME", help=f"When it is retracted: {_TIME}")
@@ -168,7 +173,7 @@ def retract(
     now = stories.clock()
     if undo and (reason is not None or time is not None):
         raise UsageError("--undo takes the retraction back: leave --reason and --time out")
-    why = given_text(reason, None, "--reason")
+    why = reason if reason == "" else given_text(reason, None, "--reason")
     when = _when(time, now)
 
     def change(old: str) -> Changed:
@@ -252,10 +257,13 @@ def _apply(
         terminal.talk(f"{story}: {what} {done}")
 
 
-def _when(time: str | None, now: datetime) -> When | None:
+def _when(time: str | None, now: datetime, *, on_its_day: bool = False) -> When | None:
+    """The time asked for; a clock time alone is meant for today, or for the update's own day."""
     if time is None:
         return None
-    return lambda zone: stories.time_option(time, "--time", zone, now)
+    return lambda zone, own: stories.time_option(
+        time, "--time", zone, now, own if on_its_day else None
+    )
 
 
 def _list(values: options.Texts, made: Callable[[str], Any]) -> list[Any] | None:

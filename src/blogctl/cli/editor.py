@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 from blogctl import files
-from blogctl.errors import UsageError
+from blogctl.errors import EnvironmentFailure, UsageError
 
 
 def edited(text: str, suffix: str) -> tuple[str, str]:
@@ -18,7 +18,9 @@ def edited(text: str, suffix: str) -> tuple[str, str]:
     be run or fails.
     """
     if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageError("--edit needs a terminal", help="give the text as an argument instead")
+        raise UsageError(
+            "--edit needs a terminal", help="give the text on the command line instead"
+        )
     default = "notepad" if os.name == "nt" else "vi"
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or default
     path = files.scratch(text.encode(), suffix)
@@ -26,9 +28,18 @@ def edited(text: str, suffix: str) -> tuple[str, str]:
         code = subprocess.run([*shlex.split(editor), path], check=False).returncode  # noqa: S603
     except (OSError, ValueError) as error:
         files.discard(path)
-        raise UsageError(f"the editor {editor} cannot be run: {error}") from None
+        why = (getattr(error, "strerror", None) or str(error)).lower()
+        raise UsageError(
+            f"the editor {editor} cannot be run: {why}", help="set $EDITOR to one that can"
+        ) from None
+    except KeyboardInterrupt:
+        interrupted = EnvironmentFailure(f"interrupted; the text is kept in {path}")
+        interrupted.exit_code = 130
+        raise interrupted from None
     if code:
         raise UsageError(f"the editor {editor} ended with {code}; the text is kept in {path}")
+    if not files.is_regular(path):
+        raise UsageError(f"the editor {editor} has removed its file, so nothing was changed")
     try:
         text = files.decode(files.read_bytes(path)).replace("\r\n", "\n").strip("\n")
     except files.NotText:

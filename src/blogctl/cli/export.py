@@ -191,7 +191,10 @@ def _blamed(error: UsageError, exporter: Exporter, config: Config, name: str) ->
     try:
         options_for(exporter, config.export.get(name, {}))
     except UsageError as own:
-        return own.about(f"{config.path}: [export.{name}]")
+        # What is missing there may well be given on the command line.
+        if own.message == error.message and config.export.get(name):
+            own.message = own.message.removeprefix("-O ")
+            return own.about(f"{config.path}: [export.{name}]")
     return error
 
 

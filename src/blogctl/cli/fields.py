@@ -8,6 +8,7 @@ from typing import Any
 from blogctl.errors import UsageError
 
 _WITH_URL = re.compile(r"(?P<name>[^<>]*\S)\s*<(?P<url>[^<>\s]+)>", re.DOTALL)
+_URL = re.compile(r"https?://(?P<host>[^/?#\s<>@]+)\S*\Z")
 _KINDS = {
     "image": "jpg jpeg png gif webp avif svg",
     "video": "mp4 m4v webm mov ogv",
@@ -18,10 +19,16 @@ _KIND_OF = {suffix: kind for kind, suffixes in _KINDS.items() for suffix in suff
 
 
 def named(text: str, option: str) -> dict[str, str]:
-    """``NAME`` or ``NAME <URL>`` as a table with ``name`` and ``url``."""
+    """``NAME`` or ``NAME <URL>`` as a table with ``name`` and ``url``.
+
+    A source that is a URL alone is called after its host.
+    """
     match = _WITH_URL.fullmatch(text.strip())
     if match:
         return {"name": match["name"].strip(), "url": match["url"]}
+    host = _URL.match(text.strip())
+    if host and option == "--source":
+        return {"name": host["host"], "url": text.strip()}
     if "<" in text or ">" in text:
         raise UsageError(f'{option}: "{text}" is not clear', help="write 'NAME <URL>' or 'NAME'")
     return {"name": text.strip()}

@@ -21,12 +21,13 @@ class Stages(NamedTuple):
 
 def stages(path: str) -> Stages | None:
     """The versions of a file whose merge has failed; ``None`` if git knows of no such merge."""
-    folder, name = files.folder_of(path), PurePath(path).name
-    listed = _git(folder, "ls-files", "--unmerged", "-z", "--", name)
+    folder, base_name = files.folder_of(path), PurePath(path).name
+    listed = _git(folder, "ls-files", "--unmerged", "--full-name", "-z", "--", base_name)
     blobs = {}
     for line in listed.decode("utf-8", "surrogateescape").split("\0"):
         if line:
-            _, blob, stage = line.partition("\t")[0].split()
+            about, _, name = line.partition("\t")
+            _, blob, stage = about.split()
             blobs[stage] = blob
     if not blobs:
         return None
@@ -45,7 +46,7 @@ def stages(path: str) -> Stages | None:
 def merge_by_line(base: str, ours: str, theirs: str) -> bytes:
     """What git makes of three files, with its markers where both sides changed a line."""
     labels = [part for label in ("ours", "base", "theirs") for part in ("-L", label)]
-    command = ["merge-file", "-p", *labels, ours, base, theirs]
+    command = ["merge-file", "-p", *labels, "--", ours, base, theirs]
     return _git(".", *command, fails_above=127)
 
 

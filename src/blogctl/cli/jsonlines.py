@@ -35,12 +35,13 @@ def parse_object(text: str, name: str) -> dict[str, Any]:
         data = json.loads(text, object_pairs_hook=_pairs, parse_constant=_constant)
     except json.JSONDecodeError as error:
         place = f"column {error.colno}" if error.lineno == 1 else f"line {error.lineno}"
-        raise StoryError(f"{name}: no JSON at {place}: {error.msg}") from None
+        why = error.msg[:1].lower() + error.msg[1:]
+        raise StoryError(f"{name}: no JSON at {place}: {why}") from None
     except (RecursionError, ValueError) as error:
         why = "nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise StoryError(f"{name}: {why}") from None
     if not isinstance(data, dict):
-        raise StoryError(f"{name}: this is no JSON object", help='write { "body": "…" }')
+        raise StoryError(f"{name}: this is no JSON object", help='write { "key": "value" }')
     return data
 
 

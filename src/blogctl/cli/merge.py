@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +18,8 @@ from blogctl.errors import BlogctlError, StoryError
 if TYPE_CHECKING:
     from blogctl.edit import Merged
 
+_MARKER = re.compile(r"[<|>]{7}(?: .*)?|={7}")
+
 
 def merge(
     terminal: Terminal,
@@ -29,7 +31,10 @@ def merge(
         bool, typer.Option("--stdout", "-p", help="Print the result, and change no file.")
     ] = False,
     name: Annotated[
-        str | None, typer.Option("--name", metavar="PATH", help="What to call the story.")
+        str | None,
+        typer.Option(
+            "--name", metavar="PATH", help="For git: the story's name; lines are merged if need be."
+        ),
     ] = None,
     lock_timeout: LockTimeout = files.LOCK_TIMEOUT,
 ) -> int:
@@ -41,7 +46,6 @@ def merge(
     code is 1. For git: a merge driver with `blogctl merge --name %P %O %A %B`.
     """
     story = name or ours
-    old, new = _text(base), _text(theirs)
     found: list[Merged] = []
 
     def change(text: str) -> str:
@@ -49,18 +53,27 @@ def merge(
         return found[-1].text
 
     try:
+        old, new = _text(base), _text(theirs)
         if stdout:
-            sys.stdout.write(change(_text(ours)))
+            text = stories.text_of(files.read_bytes(ours), ours)
+            bom = stories.BOM if text.startswith(stories.BOM) else ""
+            terminal.document((bom + change(text.removeprefix(bom))).encode())
         else:
             stories.edit_file(ours, change, lock_timeout=lock_timeout)
     except StoryError as error:
-        # By line is better than not at all: else one side would be left out without a word.
-        by_line = git.merge_by_line(base, ours, theirs)
+        if name is None:
+            raise error.about(story) from None
+
+        # For git, by line is better than not at all: one side would be left out without a word.
+        def by_line(_: bytes = b"") -> bytes:
+            return git.merge_by_line(base, ours, theirs)
+
         if stdout:
-            terminal.document(by_line)
+            terminal.document(by_line())
         else:
-            files.edit(ours, lambda _: by_line, lock_timeout=lock_timeout)
+            files.edit(ours, by_line, lock_timeout=lock_timeout)
         error.message += "; so the lines were merged, as git does"
+        error.help = error.help and error.help.removesuffix("; nothing was changed")
         raise error.about(story) from None
     return _told(terminal, story, found[-1])
 
@@ -104,10 +117,11 @@ def _resolve(terminal: Terminal, path: str, force: bool, lock_timeout: float) ->
             )
         terminal.talk(f"{path}: nothing to resolve")
         return 0
-    if not is_marked and not force:
+    base, ours, theirs = (_decoded(side, path) for side in sides)
+    # What is one side and no more is no merge: git leaves it so if its driver cannot be run.
+    if not is_marked and not force and now not in (ours, theirs):
         terminal.talk(f"{path}: no conflict markers are left in it; git add it")
         return 0
-    base, ours, theirs = (_decoded(side, path) for side in sides)
     found: list[Merged] = []
 
     def change(text: str) -> str:
@@ -126,9 +140,8 @@ def _resolve(terminal: Terminal, path: str, force: bool, lock_timeout: float) ->
 def _refuse_handwork(text: str, sides: Iterable[str]) -> None:
     """:class:`StoryError` if a line is in the text that neither git nor we can have put there."""
     known = {line.rstrip("\r") for side in sides for line in side.split("\n")}
-    markers = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
     for number, line in enumerate(text.split("\n"), start=1):
-        if line.rstrip("\r") not in known and not line.startswith(markers):
+        if line.rstrip("\r") not in known and not _MARKER.fullmatch(line.rstrip("\r")):
             raise StoryError(
                 f"line {number} is in neither side: somebody has changed the file since",
                 help="--force writes it anew without that",

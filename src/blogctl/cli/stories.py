@@ -27,12 +27,17 @@ def clock() -> datetime:
     return datetime.now(UTC)
 
 
-def time_option(text: str, option: str, zone: ZoneInfo | None, now: datetime) -> datetime:
-    """A time that somebody wrote for an option; :class:`UsageError` if it is not clear."""
+def time_option(
+    text: str, option: str, zone: ZoneInfo | None, now: datetime, day: datetime | None = None
+) -> datetime:
+    """A time that somebody wrote for an option; :class:`UsageError` if it is not clear.
+
+    A clock time alone is meant for the day of ``day``, or else for today.
+    """
     from blogctl.times.people import parse_time
 
     try:
-        return parse_time(text, now=now, zone=zone)
+        return parse_time(text, now=now, zone=zone, day=day)
     except TimeProblem as problem:
         raise UsageError(f"{option}: {problem.message}", help=problem.help) from None
 
@@ -123,7 +128,8 @@ def text_of(data: bytes, name: str) -> str:
     except files.NotText:
         from blogctl.check import check_bytes
 
-        raise InvalidStory(check_bytes(data, name).diagnostics, f"{name}: it is no text") from None
+        found = check_bytes(data, name).diagnostics
+        raise InvalidStory(found, f"{name}: this is no UTF-8 text") from None
 
 
 def stdin_bytes(max_size: int = files.MAX_SIZE) -> bytes:

@@ -156,7 +156,8 @@ def failed(terminal: Terminal, error: Exception) -> int:
         return error.exit_code
     if isinstance(error, OSError):
         _drop_stdout()
-        terminal.error(f"cannot write: {error.strerror or error}")
+        reason = error.strerror or str(error)
+        terminal.error(f"cannot write: {reason[:1].lower() + reason[1:]}")
         return 3
     name = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     terminal.error(f"internal error: {name}", "BLOGCTL_DEBUG=1 shows where; please report it")

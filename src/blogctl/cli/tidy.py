@@ -1,4 +1,4 @@
-"""``blogctl sort`` and ``blogctl dedupe``: the same work on many files, with another edit."""
+"""``blogctl sort``, ``dedupe`` and ``format``: the same work on many files, with another edit."""
 
 from __future__ import annotations
 
@@ -159,14 +159,15 @@ def dedupe(
     if as_json and (diff or ("-" in (paths or ()) and not (check or dry_run))):
         raise UsageError("--json and the changed text would both go to stdout: choose one")
     span = stories.span_option(within, "--within") if within is not None else None
+    keep_value: edit.Keep | None = keep.value if keep else None
+    by_value: edit.By | None = by.value if by else None
+    edit.refuse_unclear(keep_value, by_value, span)
     drops: dict[str, tuple[Drop, ...]] = {}
     reported: list[tuple[str, tuple[Drop, ...]]] = []
 
     def change(text: str, name: str) -> str:
         checked = check_text(text, name, judge=False)
-        result = edit.dedupe(
-            checked, keep.value if keep else None, by=by.value if by else None, within=span
-        )
+        result = edit.dedupe(checked, keep_value, by=by_value, within=span)
         drops[name] = result.drops
         return result.text
 
@@ -196,18 +197,17 @@ def _json_report(reported: list[tuple[str, tuple[Drop, ...]]], *, is_trial: bool
         {"path": plain(path), "dropped": [asdict(drop) for drop in drops]}
         for path, drops in reported
     ]
-    return dumps({"version": 1, "changed": not is_trial, "files": found})
+    changed = not is_trial and any(drops for _, drops in reported)
+    return dumps({"version": 1, "changed": changed, "files": found})
 
 
 def _reason(drop: Drop) -> str:
-    if drop.same_content:
-        reason = "which stays once" if drop.id == drop.kept_id else f"the same as {drop.kept_id}"
-    elif drop.id == drop.kept_id:
-        reason = "which stays with other content"
-    else:
-        reason = f"where {drop.kept_id} stays with other content"
-    lost = f" (its {' and '.join(drop.lost)} differed)" if drop.lost else ""
-    return reason + lost
+    kept = "the other of that id" if drop.id == drop.kept_id else drop.kept_id
+    if not drop.lost:
+        return f"the same as {kept}"
+    if drop.lost == ("time",):
+        return f"the same as {kept} but for its time"
+    return f"{kept} stays; what is lost is its {' and '.join(drop.lost)}"
 
 
 def _tidy(terminal: Terminal, paths: list[str] | None, work: _Work, stdin_filename: str) -> int:

@@ -9,14 +9,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from blogctl.edit.adding import Added, Draft, RefusedDrafts, add
+    from blogctl.edit.adding import Added, Draft, add
     from blogctl.edit.changing import block_of, edit, replace_block
     from blogctl.edit.creating import new_text, slug, story_id
-    from blogctl.edit.deduping import By, Deduped, Drop, Keep, dedupe
+    from blogctl.edit.deduping import By, Deduped, Drop, Keep, dedupe, refuse_unclear
     from blogctl.edit.formatting import format_text, tidy
     from blogctl.edit.lifecycle import close, correct, publish, retract, take_back_retraction
     from blogctl.edit.merging import Merged, merge
-    from blogctl.edit.opening import When, no_update
+    from blogctl.edit.opening import RefusedDrafts, When, no_update
     from blogctl.edit.sorting import sort, sort_text
     from blogctl.edit.target import Changed
 
@@ -42,6 +42,7 @@ __all__ = [
     "new_text",
     "no_update",
     "publish",
+    "refuse_unclear",
     "replace_block",
     "retract",
     "slug",
@@ -53,14 +54,14 @@ __all__ = [
 ]
 
 _MODULES = {
-    "adding": "Added Draft RefusedDrafts add",
+    "adding": "Added Draft add",
     "changing": "block_of edit replace_block",
     "creating": "new_text slug story_id",
-    "deduping": "By Deduped Drop Keep dedupe",
+    "deduping": "By Deduped Drop Keep dedupe refuse_unclear",
     "formatting": "format_text tidy",
     "lifecycle": "close correct publish retract take_back_retraction",
     "merging": "Merged merge",
-    "opening": "When no_update",
+    "opening": "RefusedDrafts When no_update",
     "sorting": "sort sort_text",
     "target": "Changed",
 }

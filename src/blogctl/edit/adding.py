@@ -9,7 +9,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from blogctl.edit.ground import Ground, Whole
-from blogctl.edit.opening import When, errors_elsewhere, opened, zone_in
+from blogctl.edit.opening import (
+    RefusedDrafts,
+    When,
+    errors_elsewhere,
+    opened,
+    with_line_feeds,
+    zone_in,
+)
 from blogctl.edit.plain import plain
 from blogctl.edit.proof import Data
 from blogctl.errors import StoryError
@@ -50,14 +57,6 @@ class Added:
     ids: tuple[str, ...]
     new: tuple[Update, ...]
     warnings: tuple[str, ...]
-
-
-class RefusedDrafts(StoryError):
-    """Updates that cannot be: for each of their ``problems``, the draft's label and the problem."""
-
-    def __init__(self, problems: Sequence[tuple[str, Problem]]) -> None:
-        super().__init__("the update is not valid")
-        self.problems = tuple(problems)
 
 
 def add(text: str, drafts: Sequence[Draft], now: datetime) -> Added:
@@ -119,7 +118,7 @@ def _timed(draft: Draft, data: Data) -> Draft:
     """The draft with its time among its fields, read in the zone that the story names."""
     if draft.when is None:
         return draft
-    time = draft.when(zone_in(data))
+    time = draft.when(zone_in(data), None)
     return replace(draft, fields={**draft.fields, "time": time}, when=None)
 
 
@@ -159,17 +158,6 @@ def brief_author(author: Any) -> Any:
     return table["name"] if set(table) == {"name"} else dict(table)
 
 
-def with_line_feeds(value: Any) -> Any:
-    """The value with LF line breaks in every string, as TOML reads them."""
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n")
-    if isinstance(value, Mapping):
-        return {key: with_line_feeds(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [with_line_feeds(inner) for inner in value]
-    return value
-
-
 def _says_the_same(there: Update, asked: Update, draft: Draft) -> bool:
     stated = set(draft.fields) - {"id"}
     return all(
@@ -201,7 +189,9 @@ def _warnings(story: Ground, new: Sequence[Update], now: datetime) -> list[str]:
         warnings.append(errors_elsewhere(story.problems))
     if new and story.meta and story.meta.status == "ended":
         warnings.append("the story has ended; the update was added all the same")
-    if new and not _in_order(story.times):
+    if new and None in story.times:
+        warnings.append("not every update could be read, so it was appended")
+    elif new and not _in_order(story.times):
         warnings.append("the updates are out of order, so it was appended; `blogctl sort` helps")
     return warnings
 

@@ -10,13 +10,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from blogctl.edit.adding import with_line_feeds
-from blogctl.edit.opening import When, opened
-from blogctl.edit.proof import Data
+from blogctl.edit.opening import When, opened, with_line_feeds
+from blogctl.edit.proof import Data, clear_blocks, keep_comments
 from blogctl.edit.target import Changed, changed, different, find_target, merged
 from blogctl.errors import StoryError
 from blogctl.model import Media
-from blogctl.source.keys import with_item_keys
+from blogctl.source.keys import with_part_keys
 from blogctl.source.parsing import Unparseable, parse
 
 _MEDIA_KEYS = tuple(Media.model_fields)
@@ -46,23 +45,34 @@ def edit(
     items = target.raw.get("media")
     items = items if isinstance(items, list) else []
     if len(media) > len(items):
-        raise StoryError(
-            f"the update has {len(items)} media items, and {len(media)} are described",
-            help="name them anew with --media",
+        count = {0: "no media items", 1: "one media item"}.get(
+            len(items), f"{len(items)} media items"
         )
+        raise StoryError(
+            f"the update has {count}, fewer than are described",
+            help="name them all anew with --media",
+        )
+    pairs = list(zip(items, with_line_feeds(media), strict=False))
     described = [
-        {key: value for key, value in keys.items() if item.get(key) != value}
-        for item, keys in zip(items, with_line_feeds(media), strict=False)
+        {key: value for key, value in keys.items() if _get(item, key) != value}
+        for item, keys in pairs
     ]
-    merged = [merged(item, keys) for item, keys in zip(items, described, strict=False)]
-
-    def write(block: str) -> str:
-        for number, keys in enumerate(described):
-            block = with_item_keys(block, "media", number, keys, _MEDIA_KEYS, target.newline)
-        return target.with_keys(block, changes)
+    new = [merged(item, keys) for (item, _), keys in zip(pairs, described, strict=True)]
 
     changes = different(target, changes)
-    return changed(target, {**changes, "media": [*merged, *items[len(merged) :]]}, write)
+
+    def write(block: str) -> str:
+        new = block
+        for number, keys in enumerate(described):
+            new = with_part_keys(new, "media", number, keys, _MEDIA_KEYS, target.newline)
+        keep_comments(block, new)
+        return target.with_keys(new, changes)
+
+    return changed(target, {**changes, "media": [*new, *items[len(new) :]]}, write)
+
+
+def _get(item: Any, key: str) -> Any:
+    return item.get(key) if isinstance(item, dict) else None
 
 
 def block_of(text: str, id: str) -> str:  # noqa: A002
@@ -83,9 +93,11 @@ def replace_block(text: str, id: str, old: str, new: str, now: datetime) -> Chan
     raw = only_update(new)
     if raw.get("id", id) != id or ("id" in target.raw and "id" not in raw):
         raise StoryError(f'the id "{id}" cannot be changed: readers know the update by it')
+    if new.strip("\n") == old.strip("\n"):
+        return Changed(text)  # mixed line endings, too, stay as they are
     changes = {**dict.fromkeys(target.raw), **raw}
     written = new.strip("\n").replace("\n", target.newline)
-    return changed(target, changes, lambda _: written)
+    return changed(target, changes, lambda _: written, label=f'update "{id}"')
 
 
 def only_update(text: str) -> Data:
@@ -94,7 +106,8 @@ def only_update(text: str) -> Data:
     if isinstance(data, Unparseable):
         raise StoryError(f"line {data.line}, column {data.column}: {data.message}", help=data.help)
     updates = data.get("updates")
-    if set(data) != {"updates"} or not isinstance(updates, list) or len(updates) != 1:
+    is_one = set(data) == {"updates"} and isinstance(updates, list) and len(updates) == 1
+    if not is_one or len(clear_blocks(text, data).updates) != 1:
         raise StoryError("the text is not one [[updates]] block")
-    update: Data = updates[0]
+    update: Data = data["updates"][0]
     return update

@@ -19,6 +19,7 @@ from blogctl.edit.proof import (
 from blogctl.edit.sorting import parted
 from blogctl.errors import InvalidStory, StoryError, UsageError
 from blogctl.model import Update, content_hash
+from blogctl.model.identity import fold_value
 from blogctl.source.blocks import Blocks
 from blogctl.source.places import Lines
 
@@ -35,7 +36,8 @@ class Drop:
     """An update that ``dedupe`` removes, and the one that stays in its stead.
 
     ``line`` is where the removed block's header stood. ``same_content`` is false when they say
-    different things. ``lost`` names the fields outside the content that differed.
+    different things. ``lost`` names the fields, but for the id, whose values are not in the one
+    that stays.
     """
 
     id: str
@@ -72,13 +74,7 @@ def dedupe(
     says which of them stays. Comments of a dropped block move to the one that stays. Errors as
     for ``sort``, and :class:`UsageError` for options that do not go together.
     """
-    if by == "time" and keep is None:
-        raise UsageError(
-            "of updates at one instant that differ, one would go unread",
-            help="say with --keep first or --keep last which of them stays",
-        )
-    if within is not None and by != "content":
-        raise UsageError("a span of time goes with content: --by content --within 10m")
+    refuse_unclear(keep, by, within)
     updates = [update for update in checked.updates if update is not None]
     if checked.data is None or checked.errors:
         raise InvalidStory(checked.errors, "duplicates cannot be told before its errors are mended")
@@ -95,6 +91,17 @@ def dedupe(
     text = prove(_without(blocks, stays), with_updates(checked.data, rest))
     keep_comments(checked.text, text)
     return Deduped(text, drops)
+
+
+def refuse_unclear(keep: Keep | None, by: By | None, within: timedelta | None) -> None:
+    """:class:`UsageError` for options of :func:`dedupe` that do not go together."""
+    if by == "time" and keep is None:
+        raise UsageError(
+            "of updates at one instant that differ, one would go unread",
+            help="say with --keep first or --keep last which of them stays",
+        )
+    if within is not None and by != "content":
+        raise UsageError("a span of time goes with content: --by content --within 10m")
 
 
 def _survivors(
@@ -140,7 +147,9 @@ def _resent(updates: list[Update], keep: Keep | None, within: timedelta) -> dict
     """What was sent again, with another time, within a span from the one that stays."""
     stays: dict[int, int] = {}
     for group in _grouped(range(len(updates)), lambda index: _timeless(updates[index])):
-        ordered = sorted(group, key=lambda index: updates[index].time, reverse=keep == "last")
+        ordered = sorted(
+            group, key=lambda index: (updates[index].time, index), reverse=keep == "last"
+        )
         kept = ordered[0]
         for index in ordered[1:]:
             if abs(updates[index].time - updates[kept].time) <= within:
@@ -177,13 +186,15 @@ def _final(index: int, stays: dict[int, int]) -> int:
 
 
 def _drop(gone: Update, kept: Update, line: int) -> Drop:
-    lost = tuple(name for name in ("edited", "extra") if _differs(gone, kept, name))
+    names = [name for name in Update.model_fields if name != "id"]
+    lost = tuple(name for name in names if _differs(gone, kept, name))
     return Drop(gone.id, kept.id, line, content_hash(gone) == content_hash(kept), lost)
 
 
 def _differs(gone: Update, kept: Update, name: str) -> bool:
     value = getattr(gone, name)
-    return bool(value) and value != getattr(kept, name)
+    is_given = bool(value) and name in gone.model_fields_set
+    return is_given and fold_value(value) != fold_value(getattr(kept, name))
 
 
 def _without(blocks: Blocks, stays: dict[int, int]) -> str:

@@ -7,17 +7,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from blogctl.edit.opening import Opened, opened
-from blogctl.edit.proof import Data, keep_comments, newline_of, prove, with_updates
+from blogctl.edit.proof import UPDATE_KEYS, Data, keep_comments, newline_of, prove, with_updates
 from blogctl.edit.sorting import sort
 from blogctl.errors import InvalidStory
-from blogctl.model import PARTS, Update
+from blogctl.model import PARTS
 from blogctl.source.keys import with_keys
 from blogctl.source.layout import laid_out
 
 if TYPE_CHECKING:
     from blogctl.check import Checked
-
-_UPDATE_KEYS = tuple(Update.model_fields)
 
 
 def format_text(text: str) -> str:
@@ -35,7 +33,7 @@ def format_text(text: str) -> str:
     for piece in whole.blocks.pieces:
         said = text[piece.start : piece.gap].replace("\r\n", "\n")
         if piece.is_update and (id_ := ids[next(numbers)]):
-            said = with_keys(said, {"id": id_}, _UPDATE_KEYS)
+            said = with_keys(said, {"id": id_}, UPDATE_KEYS)
         parts.append(laid_out(said, _order))
     new = "\n\n".join(part for part in parts if part) + "\n"
     updates = [

@@ -9,24 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from blogctl.edit.adding import with_line_feeds
-from blogctl.edit.opening import Opened, When, errors_elsewhere, opened
-from blogctl.edit.proof import Data, keep_comments, newline_of, prove
+from blogctl.edit.opening import Opened, When, errors_elsewhere, opened, with_line_feeds
+from blogctl.edit.proof import UPDATE_KEYS, Data, keep_comments, newline_of, prove
 from blogctl.edit.target import (
-    UPDATE_KEYS,
     Changed,
     changed,
     find_target,
     refuse_new_errors,
 )
 from blogctl.errors import StoryError, UnclearSource
-from blogctl.model import StoryMeta, read
+from blogctl.model import Retraction, StoryMeta, read
 from blogctl.model.identity import fold_text
-from blogctl.source.keys import with_item, with_keys
+from blogctl.source.keys import with_item, with_keys, with_part_keys
 from blogctl.source.scan import scan
 from blogctl.times import rfc3339
 
 _STORY_KEYS = tuple(StoryMeta.model_fields)
+_RETRACTION_KEYS = tuple(Retraction.model_fields)
 
 
 def correct(
@@ -50,11 +49,15 @@ def correct(
             return Changed(text)
     item = {"time": target.moment(when), "text": with_line_feeds(correction)}
     standing = target.raw.get("corrections", [])
+    if not isinstance(standing, list):
+        raise StoryError(
+            "its corrections are no list", help="write each as [[updates.corrections]]"
+        )
 
     def write(block: str) -> str:
         return with_item(block, "corrections", item, UPDATE_KEYS, target.newline)
 
-    changes = {"corrections": [*(standing if isinstance(standing, list) else []), item]}
+    changes = {"corrections": [*standing, item]}
     return changed(target, changes, write, marks_edit=False)
 
 
@@ -68,24 +71,43 @@ def retract(
 ) -> Changed:
     """Mark an update as retracted.
 
-    One that is retracted already keeps its time, unless ``when`` gives another.
+    One that is retracted already keeps its time and reason, unless others are given; an empty
+    ``reason`` removes it.
     """
     target = find_target(text, id, now)
     update = target.update
     warnings = () if update is None or update.is_visible(now) else ("readers never saw it",)
+    if update and update.time > now and when is None:
+        raise StoryError(
+            f'readers have not seen the update "{id}" yet',
+            help="`blogctl edit --draft` keeps it back",
+        )
     standing = update.retraction if update else None
     if standing and when is None:
-        if reason is None or standing.reason == reason:
+        if reason is None or reason == (standing.reason or ""):
             return Changed(text)
         time = target.raw["retraction"]["time"]
     else:
         time = target.moment(when)
-    retraction = {"time": time, "reason": with_line_feeds(reason)}
-    if reason is None:
-        old = target.raw.get("retraction")
-        retraction = {**(old if isinstance(old, dict) else {}), "time": time}
+    why = standing.reason if standing and reason is None else with_line_feeds(reason)
+    retraction = {"time": time, **({"reason": why} if why else {})}
     changes = {"retraction": retraction}
-    return changed(target, changes, marks_edit=False, warnings=warnings)
+    if not isinstance(target.raw.get("retraction"), dict):
+        return changed(target, changes, marks_edit=False, warnings=warnings)
+    there = target.raw["retraction"]
+    if set(there) - set(_RETRACTION_KEYS):
+        raise StoryError(
+            "the retraction of the update has unknown keys", help="`blogctl validate` shows them"
+        )
+    asked = {"time": time, "reason": why or None}
+    different = {key: value for key, value in asked.items() if there.get(key) != value}
+
+    def write(block: str) -> str:
+        new = with_part_keys(block, "retraction", None, different, _RETRACTION_KEYS, target.newline)
+        keep_comments(block, new)
+        return new
+
+    return changed(target, changes, write, marks_edit=False, warnings=warnings)
 
 
 def take_back_retraction(text: str, id: str, now: datetime) -> Changed:  # noqa: A002

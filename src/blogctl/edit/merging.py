@@ -14,17 +14,24 @@ from datetime import UTC, datetime
 from typing import Any
 
 from blogctl.edit.order import merged_order
-from blogctl.edit.proof import Data, comment_texts, newline_of
-from blogctl.edit.sections import END, TOP, Identity, Section, Sections, sections_of
+from blogctl.edit.proof import UPDATE_KEYS, Data, comment_texts, newline_of
+from blogctl.edit.sections import (
+    END,
+    TOP,
+    Identity,
+    Section,
+    Sections,
+    one_nan,
+    sections_of,
+)
 from blogctl.edit.sorting import parted
 from blogctl.edit.units import Both, merged_units
-from blogctl.errors import UnclearSource
+from blogctl.errors import StoryError, UnclearSource
 from blogctl.model import Update, new_id
 from blogctl.source.keys import with_keys
 from blogctl.source.parsing import Unparseable, parse
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
-_UPDATE_KEYS = tuple(Update.model_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +57,12 @@ class _Part:
 
     @property
     def time(self) -> datetime:
-        """The time of an update, as far as it could be read."""
-        return self.update.time if self.update else _EARLIEST
+        """The time of an update, also of one that is not valid, as far as it could be read."""
+        if self.update:
+            return self.update.time
+        times = [raw.get("time") for raw in self.raws if raw]
+        known = [time for time in times if isinstance(time, datetime) and time.tzinfo]
+        return min(known, default=_EARLIEST)
 
 
 def merge(base: str, ours: str, theirs: str) -> Merged:
@@ -66,19 +77,21 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
     if ours == base:
         return Merged(theirs, ())
     newline = newline_of(ours or theirs)
-    old = sections_of(_with_newline(base, newline))
-    one = sections_of(_with_newline(ours, newline), old)
-    other = sections_of(_with_newline(theirs, newline), old)
+    old = Sections({}, {}, base)
+    if base.strip():
+        old = _side("the base", base, newline, None)
+    one = _side("our side", ours, newline, old)
+    other = _side("their side", theirs, newline, old)
     parts: dict[Identity, _Part] = {}
     for identity in dict.fromkeys([*one.sections, *other.sections]):
         before = old.sections.get(identity)
         sides = one.sections.get(identity), other.sections.get(identity)
-        part = _merged(before, *sides, newline)
+        part = _merged(identity, before, *sides, newline)
         if part is not None:
             parts[identity] = part
     _tell_apart(parts, newline)
     order = _order(old, one, other, parts)
-    end = other.end if one.end == old.end else one.end
+    end = _changed(old.end, one.end, other.end) or ""
     merged = [parts[identity] for identity in order]
     texts = [_text(merged, end, newline, side) for side in (0, 1)]
     for side, (text, version) in enumerate(zip(texts, (one, other), strict=True)):
@@ -93,6 +106,13 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
     return Merged(_text(merged, end, newline, None), conflicts)
 
 
+def _side(name: str, text: str, newline: str, base: Sections | None) -> Sections:
+    try:
+        return sections_of(_with_newline(text, newline), base)
+    except StoryError as error:
+        raise error.about(name) from None
+
+
 def _with_newline(text: str, newline: str) -> str:
     if not text or newline_of(text) == newline:
         return text
@@ -100,11 +120,15 @@ def _with_newline(text: str, newline: str) -> str:
 
 
 def _merged(
-    before: Section | None, ours: Section | None, theirs: Section | None, newline: str
+    identity: Identity,
+    before: Section | None,
+    ours: Section | None,
+    theirs: Section | None,
+    newline: str,
 ) -> _Part | None:
     """The merged section; ``None`` if it is to go."""
     if ours is not None and theirs is not None:
-        gap = ours.gap if before and before.gap == theirs.gap else theirs.gap
+        gap = _changed(before.gap if before else None, ours.gap, theirs.gap)
         if ours.text == theirs.text or (before and theirs.text == before.text):
             return _part(ours, gap)
         if before and ours.text == before.text:
@@ -116,9 +140,10 @@ def _merged(
             return _Part(merged.pieces, gap, None, (None, None))
         return _Part(merged.pieces, gap, update, (merged.ours, merged.theirs))
     stays = ours or theirs
-    if stays is None or (before and _says_the_same(before, stays)):
+    if stays is None or (before and _says_the_same(identity, before, stays)):
         return None
-    if before is None:
+    if before is None or identity == END:
+        # The last comments are nobody's to remove: they go to another table if theirs goes.
         return _part(stays, stays.gap)
     text = stays.text + newline
     both = Both("", text if ours else "", text if theirs else "")
@@ -126,15 +151,26 @@ def _merged(
     return _Part((both,), stays.gap, stays.update, raws)
 
 
+def _changed(before: str | None, ours: str | None, theirs: str | None) -> str | None:
+    """The white space of the side that changed it; where both did, the longer."""
+    if theirs in (ours, before):
+        return ours
+    return (
+        theirs if ours == before else max(ours or "", theirs or "", key=lambda gap: (len(gap), gap))
+    )
+
+
 def _part(section: Section, gap: str | None) -> _Part:
     return _Part((section.text,), gap, section.update, (section.raw, section.raw))
 
 
-def _says_the_same(one: Section, other: Section) -> bool:
+def _says_the_same(identity: Identity, one: Section, other: Section) -> bool:
     if one.text == other.text:
         return True
     comments = [Counter(comment_texts(side.text)) for side in (one, other)]
-    return one.data == other.data and comments[0] == comments[1]
+    # An id that was only derived so far, and is written out now, says nothing new.
+    said = [{"id": identity.name, **side.data} for side in (one, other)]
+    return said[0] == said[1] and comments[0] == comments[1]
 
 
 def _told(identity: Identity, conflict: Both) -> str:
@@ -153,7 +189,7 @@ def _tell_apart(parts: dict[Identity, _Part], newline: str) -> None:
         is_whole = len(texts) == len(part.pieces)
         if identity.content and seconds[identity.name.lower()] > 1 and raw and update and is_whole:
             id_ = new_id(update)
-            text = with_keys("".join(texts), {"id": id_}, _UPDATE_KEYS, newline)
+            text = with_keys("".join(texts), {"id": id_}, UPDATE_KEYS, newline)
             named = {**raw, "id": id_}
             parts[identity] = replace(part, pieces=(text,), raws=(named, named))
 
@@ -169,9 +205,10 @@ def _order(
     kept = parts.keys() - {TOP, END}
     versions = [list(version.sections) for version in (old, one, other)]
     order = merged_order(versions[0], versions[1], versions[2], kept, rank)
+    timed = [part for identity, part in parts.items() if identity.kind == "update"]
     for version in versions[1:]:
         times = [parts[i].time for i in version if i.kind == "update" and i in parts]
-        if times == sorted(times):
+        if times == sorted(times) and all(part.time > _EARLIEST for part in timed):
             updates = [identity for identity in order if identity.kind == "update"]
             by_time = iter(sorted(updates, key=lambda identity: parts[identity].time))
             order = [next(by_time) if i.kind == "update" else i for i in order]
@@ -213,18 +250,41 @@ def _prove(
     both: tuple[Sections, Sections],
 ) -> None:
     """:class:`UnclearSource` unless the text has the updates meant, and nothing of it is lost."""
-    said = parse(text)
+    said: Data | Unparseable = one_nan(parse(text))
     is_proved = not isinstance(said, Unparseable) and said.get("updates", []) == list(meant)
     if is_proved and not isinstance(said, Unparseable):
-        for key, value in said.get("story", {}).items():
-            values = [side.data.get("story", {}).get(key) for side in both]
-            is_proved &= value in values or all(
-                isinstance(each, list) and all(item in value for item in each) for each in values
-            )
+        datas = [{**data, "updates": []} for data in (said, old.data, *(s.data for s in both))]
+        is_proved = _is_merged(datas[0], datas[1], datas[2], datas[3])
         new = Counter(_all_comments(version)) - Counter(_all_comments(old))
         is_proved &= not new - Counter(comment_texts(text))
     if not is_proved:
         raise UnclearSource("the two versions could not be merged with proof")
+
+
+def _is_merged(value: Any, old: Any, one: Any, other: Any) -> bool:
+    """Whether a value, ``None`` where there is none, may come of merging two of it."""
+    if old in (one, other) or one == other:
+        return bool(value == (other if one == old else one))
+    if value in (one, other):
+        return True  # there is a conflict, and this is one side of it
+    sides = (value, one, other)
+    if all(isinstance(side, dict) for side in sides):
+        before = old if isinstance(old, dict) else {}
+        keys = dict.fromkeys([*value, *before, *one, *other])
+        return all(
+            _is_merged(value.get(key), before.get(key), one.get(key), other.get(key))
+            for key in keys
+        )
+    if not all(isinstance(side, list) for side in sides):
+        return False
+    known = _leaves(old) if isinstance(old, list) else []
+    said = _leaves(value)
+    return all(leaf in said or leaf in known for leaf in [*_leaves(one), *_leaves(other)])
+
+
+def _leaves(items: list[Any]) -> list[Any]:
+    """The items of a list, and where they are tables those of each."""
+    return [leaf for item in items for leaf in (item.items() if isinstance(item, dict) else [item])]
 
 
 def _all_comments(version: Sections) -> list[str]:

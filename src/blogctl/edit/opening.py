@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from blogctl.edit.proof import Data, clear_blocks
 from blogctl.errors import StoryError, did_you_mean
-from blogctl.model import ReadStory, derived_id, read, story_zone
+from blogctl.model import Problem, ReadStory, derived_id, read, story_zone
 from blogctl.source.blocks import Blocks
 from blogctl.source.parsing import Unparseable, find_conflict, parse
 from blogctl.times import TimeProblem, to_zone
 
-When = Callable[[ZoneInfo | None], datetime]
-"""A time that is known once the story's zone is."""
+When = Callable[[ZoneInfo | None, datetime | None], datetime]
+"""A time that is known once the story's zone is, and the time that the update has now, if any."""
+
+
+class RefusedDrafts(StoryError):
+    """Updates that cannot be: for each of their ``problems``, the draft's label and the problem."""
+
+    def __init__(self, problems: Sequence[tuple[str, Problem]]) -> None:
+        super().__init__("the update is not valid")
+        self.problems = tuple(problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +36,15 @@ class Opened:
     story: ReadStory
     blocks: Blocks
 
-    def moment(self, now: datetime, when: When | None = None) -> datetime:
-        """The time that ``when`` says in the story's zone, or else ``now``, to the second."""
+    def moment(
+        self, now: datetime, when: When | None = None, own: datetime | None = None
+    ) -> datetime:
+        """The time that ``when`` says in the story's zone, or else ``now``, to the second.
+
+        ``own`` is the time of the update in question.
+        """
         zone = zone_in(self.data)
-        return when(zone) if when else to_zone(now.replace(microsecond=0), zone)
+        return when(zone, own) if when else to_zone(now.replace(microsecond=0), zone)
 
     @property
     def raw_updates(self) -> list[Data]:
@@ -100,3 +114,14 @@ def errors_elsewhere(count: int) -> str:
     """The warning that a story has errors which do not stop an edit."""
     errors = "one error" if count == 1 else f"{count} errors"
     return f"the story has {errors} elsewhere; `blogctl validate` shows them"
+
+
+def with_line_feeds(value: Any) -> Any:
+    """The value with LF line breaks in every string, as TOML reads them."""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n")
+    if isinstance(value, Mapping):
+        return {key: with_line_feeds(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [with_line_feeds(inner) for inner in value]
+    return value

@@ -47,11 +47,13 @@ def _common(
         return one
     first = set(base) & shared
     before = [item for item in base if item in first]
-    if [item for item in one if item in first] == before:
-        return other
-    if [item for item in other if item in first] == before:
-        return one
-    return sorted(one, key=rank)
+    has_moved = [[item for item in side if item in first] != before for side in (one, other)]
+    if all(has_moved):
+        return sorted(one, key=rank)
+    if any(has_moved):
+        return one if has_moved[0] else other
+    # They differ in what is new to both. Which order holds must not depend on whose it is.
+    return min(one, other, key=lambda order: [rank(item) for item in order])
 
 
 def _by_rank(followers: dict[_T, set[_T]], rank: Callable[[_T], Any]) -> list[_T]:

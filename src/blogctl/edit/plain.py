@@ -146,14 +146,17 @@ def _blocks(
     ends: list[int] = []
     ids: list[str | None] = []
     times: list[str | datetime] = []
+    edits: list[str] = []
     match = _pattern().match
     odd = 0
     while position < len(text):
         block = match(text, position)
         starts.append(position)
         if block:
-            id_, time, _ = block.groups()
-            ends.append(block.end(3))
+            id_, time, edited, _ = block.groups()
+            ends.append(block.end(4))
+            if edited:
+                edits.append(edited)
             position = block.end()
         else:
             odd += 1
@@ -166,6 +169,8 @@ def _blocks(
         ids.append(id_)
         times.append(time)
     try:
+        for edited in edits:
+            datetime.fromisoformat(edited)
         instants = [datetime.fromisoformat(t) if isinstance(t, str) else t for t in times]
     except ValueError:
         return None
@@ -189,7 +194,7 @@ def _read(text: str, meta: StoryMeta) -> tuple[Update | None, str | None]:
 def _pattern() -> re.Pattern[str]:
     """A plainly written update that is valid, up to the next or to the end of the text.
 
-    The groups are its id, its time, and nothing, where its last value ends.
+    The groups are its id, its time, when it was edited, and nothing, where its last value ends.
     """
     control = r"\x00-\x08\x0a-\x1f\x7f"
     control_in_lines = r"\x00-\x08\x0b-\x1f\x7f"
@@ -214,7 +219,7 @@ def _pattern() -> re.Pattern[str]:
         + key("type", '"(?:image|video|audio|embed|file)"', "")
         + key("url", url, "")
         + "".join(key(each, text) for each in ("alt", "caption", "credit"))
-        + key("mime", '"[a-z]+/[a-z0-9.+-]+"')
+        + key("mime", '"[a-z]{1,99}/[a-z0-9.+-]{1,99}"')
         + "".join(key(each, r"[1-9]\d{0,5}") for each in ("bytes", "width", "height"))
     )
     return re.compile(
@@ -228,7 +233,7 @@ def _pattern() -> re.Pattern[str]:
         + key("pinned", "(?:true|false)")
         + key("label", text)
         + key("status", '"(?:draft|published)"')
-        + key("edited", time)
+        + key("edited", f"({time})")
         + rf"(?:{media})*()"
         + rf"(?:\n|#[^{control}]*\n)*"
         + rf"(?={re.escape(_HEADER)}|\Z)"

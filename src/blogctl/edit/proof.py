@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from blogctl.errors import UnclearSource
+from blogctl.model import Update
 from blogctl.source.blocks import Blocks, split
 from blogctl.source.parsing import Unparseable, parse
 from blogctl.source.places import Lines
 from blogctl.source.scan import Unscannable, comments
 
 Data = dict[str, Any]
+UPDATE_KEYS = tuple(Update.model_fields)
+"""The keys of an update, in canonical order."""
 
 
 def clear_blocks(text: str, data: Data) -> Blocks:
@@ -70,7 +73,7 @@ def comment_texts(text: str, start: int = 0, end: int | None = None) -> list[str
     found = []
     for offset in comments(text, start, stop):
         line = text.find("\n", offset, stop)
-        found.append(text[offset : line if line >= 0 else stop].rstrip())
+        found.append(text[offset : line if line >= 0 else stop].rstrip(" \t\r"))
     return found
 
 

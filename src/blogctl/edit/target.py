@@ -10,16 +10,16 @@ from datetime import datetime
 from typing import Any
 
 from blogctl.check import errors_in
-from blogctl.edit.adding import RefusedDrafts
-from blogctl.edit.opening import Opened, When, errors_elsewhere, opened
-from blogctl.edit.proof import Data, keep_comments, newline_of, prove, with_updates
+from blogctl.edit.opening import Opened, RefusedDrafts, When, errors_elsewhere, opened
+from blogctl.edit.proof import UPDATE_KEYS, Data, keep_comments, newline_of, prove, with_updates
 from blogctl.edit.sorting import arranged
-from blogctl.errors import StoryError
+from blogctl.errors import StoryError, UnclearSource
 from blogctl.model import ReadStory, StoryMeta, Update, derived_id, read, read_update
 from blogctl.source.keys import with_keys
+from blogctl.source.places import Lines
+from blogctl.source.scan import Unscannable
 from blogctl.times import rfc3339
 
-UPDATE_KEYS = tuple(Update.model_fields)
 # What readers see nothing of.
 _UNSEEN = {"id", "edited", "extra", "original_url", "status"}
 
@@ -69,7 +69,8 @@ class Target:
 
     def moment(self, when: When | None = None) -> datetime:
         """The time that ``when`` says, or else now, but not before the update's own."""
-        moment = self.whole.moment(self.now, when)
+        own = self.update.time if self.update else None
+        moment = self.whole.moment(self.now, when, own)
         if when is None and self.update and moment < self.update.time <= self.now:
             return self.update.time
         return moment
@@ -79,6 +80,17 @@ class Target:
         new = with_keys(block, changes, UPDATE_KEYS, self.newline)
         keep_comments(block, new)
         return new
+
+    def written(self, write: Write) -> str:
+        """What ``write`` makes of the block; :class:`UnclearSource` where that is too unusual."""
+        try:
+            return write(self.block)
+        except Unscannable as unsure:
+            line, _ = Lines.of(self.block).place(unsure.position)
+            raise UnclearSource(
+                f"the update is written in too unusual a way to edit it at its line {line}",
+                help="write each table of it under a header of its own",
+            ) from None
 
 
 def find_target(text: str, id: str, now: datetime) -> Target:  # noqa: A002
@@ -94,22 +106,29 @@ def changed(
     *,
     marks_edit: bool = True,
     warnings: Sequence[str] = (),
+    label: str = "",
 ) -> Changed:
-    """The text with changes made to an update's data, and by ``write`` to its block."""
+    """The text with changes made to an update's data, and by ``write`` to its block.
+
+    ``label`` names what is at fault if the update cannot be so; without one it is the request,
+    unless the update was wrong before.
+    """
     wanted = different(target, changes)
     changes = changes if write else wanted
     before, meta = target.update, target.whole.story.meta
-    after = _read(merged(target.raw, changes), meta)
+    label = label or ("" if before else f'update "{target.whole.ids[target.index]}"')
+    after = _read(merged(target.raw, changes), meta, label)
     if before and not write and after.model_dump() == before.model_dump():
         return Changed(target.whole.text)  # only spelled in another way
     more: Data = {}
-    if before and "id" not in target.raw and after.time != before.time:
-        more["id"] = derived_id(before.time)
+    known = target.whole.story.updates[target.index]  # also where something in it is wrong
+    if known and "id" not in target.raw and after.time != known.time:
+        more["id"] = derived_id(known.time)
     seen = before and before.is_visible(target.now) and after.is_visible(target.now)
     if marks_edit and before and seen and "edited" not in wanted and _notice(before, after):
         more["edited"] = target.moment()
     old = target.block
-    new = write(old) if write else target.with_keys(old, changes)
+    new = target.written(write) if write else target.with_keys(old, changes)
     new = target.with_keys(new, more)
     if new == old:
         return Changed(target.whole.text)
@@ -144,10 +163,10 @@ def refuse_new_errors(old: ReadStory, new: Data) -> None:
         known[rule] -= 1
 
 
-def _read(raw: Data, meta: StoryMeta | None) -> Update:
+def _read(raw: Data, meta: StoryMeta | None, label: str = "") -> Update:
     update, problems = read_update(raw, meta)
     if update is None:
-        raise RefusedDrafts([("", problem) for problem in problems])
+        raise RefusedDrafts([(label, problem) for problem in problems])
     return update
 
 

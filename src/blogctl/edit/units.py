@@ -15,6 +15,7 @@ from blogctl.model import StoryMeta, Update
 from blogctl.source.keys import with_item
 from blogctl.source.scan import Unscannable
 
+_MOST_JOINED = 100  # items; more are no list that people add to at once
 _KEYS = dict.fromkeys([*Update.model_fields, *StoryMeta.model_fields])
 _RANKS = {key: rank for rank, key in enumerate(_KEYS)}
 
@@ -49,7 +50,7 @@ class _Side(NamedTuple):
 
 class _Result(NamedTuple):
     said: str | Both
-    place: int  # 0 for keys, 2 for tables, 1 between them for what is either
+    place: int  # as in a unit; a conflict stands between keys and tables where it is either
     ours: Any
     theirs: Any
 
@@ -145,13 +146,13 @@ def _merged(
     joined = _joined(name, before, ours, theirs, head, newline)
     if joined is not None:
         return joined
-    places = {side.unit.is_table for side in (ours, theirs) if side.unit}
-    place = 1 if len(places) > 1 else 2 * places.pop()
+    places = {side.unit.place for side in (ours, theirs) if side.unit}
+    place = 1 if len(places) > 1 else places.pop()
     return _Result(Both(name, ours.text, theirs.text), place, ours.value, theirs.value)
 
 
 def _as(side: _Side, text: str | None = None) -> _Result:
-    place = 2 if side.unit and side.unit.is_table else 0
+    place = side.unit.place if side.unit else 0
     return _Result(side.text if text is None else text, place, side.value, side.value)
 
 
@@ -169,16 +170,19 @@ def _settled(name: str, ours: _Side, theirs: _Side) -> _Side | None:
 
 def _by_time(sides: tuple[_Side, _Side], choose: Any) -> _Side | None:
     times = [_time(side.value) for side in sides]
-    if None in times:
+    known = [time for time in times if time]
+    if len(known) < len(times) or len({time.tzinfo for time in known}) > 1:
         return None
-    return sides[times.index(choose(times))]
+    return sides[times.index(choose(known))]
 
 
 def _time(value: Any) -> datetime | None:
-    """The instant of a time, or of a table that has one."""
+    """The instant of a time, or of a table that has one; without a zone it is as it stands."""
     if isinstance(value, Mapping):
         value = value.get("time")
-    return value.astimezone(UTC) if isinstance(value, datetime) and value.tzinfo else None
+    if not isinstance(value, datetime):
+        return None
+    return value.astimezone(UTC) if value.tzinfo else value
 
 
 def _joined(
@@ -192,13 +196,16 @@ def _joined(
         return None
     # Which comes first must not depend on which side is ours.
     first, second = sorted((ours, theirs), key=lambda side: _precedence(side.value, old))
+    head = head or f"[top]{newline}"
     block = head + first.text
     value = list(first.value)
+    new = [item for item in second.value if item not in value]
+    if len(new) > _MOST_JOINED:
+        return None
     try:
-        for item in second.value:
-            if item not in value:
-                block = with_item(block, name, item, (), newline)
-                value.append(item)
+        for item in new:
+            block = with_item(block, name, item, (), newline)
+            value.append(item)
     except Unscannable:
         return None
     text = block.removeprefix(head)

@@ -89,7 +89,7 @@ def _problem(details: Any, given: Mapping[str, object]) -> UsageError:
 def _reason(details: Any) -> str:
     wanted = _WANTED.get(details["type"])
     if wanted is None:
-        return " ".join(str(details["msg"]).split())
+        return " ".join(str(details["msg"]).replace("Input should be", "it must be").split())
     return " ".join(wanted.format(**details.get("ctx", {})).split())
 
 

@@ -53,7 +53,7 @@ def available() -> dict[str, list[Entry]]:
     found: dict[str, list[Entry]] = {}
     for point in entry_points(group=GROUP):
         name = (point.dist.name if point.dist else None) or "an unnamed distribution"
-        version = point.dist.version if point.dist else "of unknown version"
+        version = (point.dist.version if point.dist else None) or "of unknown version"
         entry = Entry(point.name, name, version, point)
         others = found.setdefault(point.name, [])
         # A distribution can be seen twice, as where an editable copy lies beside its build.
@@ -149,7 +149,8 @@ def _refused_document(document: object) -> str | None:
     if isinstance(document, bytes):
         return None
     if not isinstance(document, str):
-        return f"it gave {type(document).__name__} where a text or bytes were due"
+        what = "nothing" if document is None else type(document).__name__
+        return f"it gave {what} where a text or bytes were due"
     try:
         document.encode()
     except UnicodeEncodeError:

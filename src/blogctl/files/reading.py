@@ -58,7 +58,7 @@ def failure(path: str, error: OSError) -> EnvironmentFailure | UsageError:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return UsageError(f"{path}: there is no such file")
     if isinstance(error, IsADirectoryError):
-        return UsageError(f"{path}: this is a folder", help="name a story file")
+        return UsageError(f"{path}: this is a folder", help="name a file")
     if isinstance(error, PermissionError):
         return EnvironmentFailure(f"{path}: no permission")
     return EnvironmentFailure(f"{path}: {reason[:1].lower() + reason[1:]}")

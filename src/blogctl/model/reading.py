@@ -11,7 +11,6 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from blogctl.model.fields import Reading
 from blogctl.model.parts import Part
-from blogctl.model.refusal import kind_of
 from blogctl.model.story import FORMAT, Story, StoryMeta, Update
 from blogctl.times import TimeProblem, find_zone
 
@@ -167,5 +166,5 @@ def _nulls(data: object, at: Path = ()) -> list[Problem]:
             stack.extend(((*path, index), value) for index, value in enumerate(item))
         elif item is None:
             help_ = {"help": "leave the key out"}
-            found.append(Problem(path, "wrong-type", f"this is {kind_of(item)}", help_))
+            found.append(Problem(path, "wrong-type", "this is null", help_))
     return found

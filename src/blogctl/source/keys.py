@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from blogctl.source.blocks import with_comments
-from blogctl.source.places import array_items, table_items
+from blogctl.source.places import Span, array_items, table_items
 from blogctl.source.scan import (
     Key,
     Table,
@@ -89,15 +89,15 @@ def with_item(block: str, name: str, item: Any, order: Sequence[str], newline: s
     blank = block[len(said) :]
     text = said + newline
     tables = scan(text)
-    main, below = tables[1], _below(tables, name)
+    main, below = _main(tables), _below(tables, name)
     own = [entry for entry in entries(text, main) if entry.name == (name,)]
     if below:
         if not isinstance(item, Mapping):
             raise Unscannable(below[-1].start)
         header = ".".join(map(key_text, (*main.name, name)))
-        end = _behind(text, tables, below[-1])
-        new = _ended(table_text(header, item, is_array=True), newline)
-        return _apply(text, [_Edit(end, end, newline + new)]).rstrip(_BLANKS) + blank
+        end = len(text[: _behind(text, tables, below[-1])].rstrip(_BLANKS))
+        new = _ended(table_text(header, item, is_array=True).rstrip("\n"), newline)
+        return _apply(text, [_Edit(end, end, newline * 2 + new)]).rstrip(_BLANKS) + blank
     if own and text.startswith("[", own[0].value):
         items = array_items(text, own[0].value)
         if items:
@@ -106,29 +106,35 @@ def with_item(block: str, name: str, item: Any, order: Sequence[str], newline: s
     return with_keys(block, {name: [item]}, order, newline)
 
 
-def with_item_keys(
+def with_part_keys(
     block: str,
     name: str,
-    number: int,
+    number: int | None,
     changes: Mapping[str, Any],
     order: Sequence[str],
     newline: str = "\n",
 ) -> str:
-    """The block with keys set in one item, counted from 0, of the array of tables ``name``.
+    """The block with keys set in the table ``name``, or in an item of the array of that name.
 
-    :class:`Unscannable` where there is no such item.
+    ``number`` counts the items from 0. :class:`Unscannable` where there is no such table.
     """
     tables = scan(block)
-    main, below = tables[1], _below(tables, name)
-    heads = [table for table in below if table.is_array and len(table.name) == len(main.name) + 1]
-    if number < len(heads):
-        start, end = heads[number].start, heads[number].end
+    main = _main(tables)
+    heads = [table for table in _below(tables, name) if len(table.name) == len(main.name) + 1]
+    heads = [table for table in heads if table.is_array == (number is not None)]
+    index = number or 0
+    if index < len(heads):
+        start, end = heads[index].start, heads[index].end
         return block[:start] + with_keys(block[start:end], changes, order, newline) + block[end:]
     own = [entry for entry in entries(block, main) if entry.name == (name,)]
-    items = array_items(block, own[0].value) if own and block[own[0].value] == "[" else []
-    if number >= len(items) or block[items[number].start] != "{":
+    if not own:
         raise Unscannable(main.start)
-    start, end = items[number]
+    parts = [Span(own[0].value, own[0].value_end)]
+    if number is not None:
+        parts = array_items(block, own[0].value) if block[own[0].value] == "[" else []
+    if index >= len(parts) or block[parts[index].start] != "{":
+        raise Unscannable(main.start)
+    start, end = parts[index]
     inline = block[start:end]
     for key, value in changes.items():
         inline = _with_inline_key(inline, key, value)
@@ -137,7 +143,7 @@ def with_item_keys(
 
 def _with_key(text: str, name: str, value: Any, order: Sequence[str], newline: str) -> str:
     tables = scan(text)
-    main, below = tables[1], _below(tables, name)
+    main, below = _main(tables), _below(tables, name)
     standing = entries(text, main)
     own = [entry for entry in standing if entry.name[0] == name]
     line, more = "", list[str]()
@@ -156,9 +162,16 @@ def _with_key(text: str, name: str, value: Any, order: Sequence[str], newline: s
     return text.rstrip(_BLANKS) + newline + tables_text if more else text
 
 
+def _main(tables: tuple[Table, ...]) -> Table:
+    """The table with the block's own header; what stands before it is only comments."""
+    if len(tables) < 2:
+        raise Unscannable(0)
+    return tables[1]
+
+
 def _below(tables: tuple[Table, ...], name: str) -> list[Table]:
     """The tables of a block that stand under headers of their own, for one of its keys."""
-    prefix = (*tables[1].name, name)
+    prefix = (*_main(tables).name, name)
     return [table for table in tables[2:] if table.name[: len(prefix)] == prefix]
 
 
@@ -203,7 +216,8 @@ def _comment_lines(text: str, offsets: Sequence[int], indent: str, newline: str)
     lines = []
     for offset in offsets:
         end = text.find("\n", offset)
-        lines.append(indent + text[offset : end if end >= 0 else len(text)].rstrip() + newline)
+        comment = text[offset : end if end >= 0 else len(text)].rstrip(_BLANKS)
+        lines.append(indent + comment + newline)
     return "".join(lines)
 
 

@@ -148,7 +148,7 @@ def _array(text: str, start: int, end: int, indent: str, ends: Mapping[int, int]
             is_fresh = True
         elif text[position] == "#":
             following = text.index("\n", position)
-            comment = text[position:following].rstrip()
+            comment = text[position:following].rstrip(" \t\r")
             if is_fresh:
                 rows.append(comment)
             elif rows:
@@ -174,5 +174,5 @@ def _array(text: str, start: int, end: int, indent: str, ends: Mapping[int, int]
 
 
 def _beside(comment: str) -> str:
-    comment = comment.strip()
+    comment = comment.strip(" \t\r\n")
     return f"  {comment}" if comment else ""

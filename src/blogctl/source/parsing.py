@@ -71,8 +71,10 @@ def unreadable(data: bytes, error: NotText) -> Unparseable:
     stop = data.find(b"\n", start)
     whole = data[start : stop if stop >= 0 else len(data)][:500].removeprefix(codecs.BOM_UTF8)
     source = whole.decode("utf-8", "replace")
-    message = "this is no UTF-8 text" if b"\0" not in data else "this is a binary file, no text"
-    return Unparseable("not-text", line, column, column + 1, message, error.help, source)
+    message, help_ = "this is no UTF-8 text", error.help
+    if b"\0" in data and "UTF-16" not in help_:
+        message, help_ = "this is a binary file, no text", "name a story file"
+    return Unparseable("not-text", line, column, column + 1, message, help_, source)
 
 
 def find_conflict(text: str) -> Unparseable | None:
@@ -112,7 +114,10 @@ def parse(text: str) -> dict[str, Any] | Unparseable:
 
 
 def _explained(text: str, error: tomli.TOMLDecodeError) -> Unparseable:
-    help_ = next((hint for start, hint in _HELP if error.msg.startswith(start)), "see toml.io")
+    help_ = next(
+        (hint for start, hint in _HELP if error.msg.startswith(start)),
+        "https://toml.io explains what may stand there",
+    )
     message = _KEYS.sub(lambda found: found[1] + _brackets(found[2]), error.msg)
     message = message[:1].lower() + message[1:]
     lines = Lines.of(text)
@@ -137,6 +142,8 @@ def _explained(text: str, error: tomli.TOMLDecodeError) -> Unparseable:
         help_ = "write true or false"
     elif value and value[0].lower() in ("true", "false") and value[0] != value[0].lower():
         help_ = f"write {value[0].lower()}, in small letters"
+    elif error.msg.startswith("Illegal character '\\n'"):
+        message, help_ = "the quotes are not closed on this line", f"close them; {help_}"
     elif _NO_TIME.search(source):
         message, help_ = "this date or time does not exist", "write a day and hour that exist"
     return Unparseable("syntax", line, column, column + 1, message, help_)

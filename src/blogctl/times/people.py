@@ -62,13 +62,15 @@ def parse_span(text: str) -> timedelta:
     return timedelta(**{_UNITS[match[2]]: int(match[1])})
 
 
-def parse_time(text: str, *, now: datetime, zone: ZoneInfo | None) -> datetime:
+def parse_time(
+    text: str, *, now: datetime, zone: ZoneInfo | None, day: datetime | None = None
+) -> datetime:
     """The instant that a person means by ``text``.
 
-    RFC 3339; ``now``; ``-10m`` (s, m, h, d, w) from ``now``; ``21:25`` or ``9.25pm``, today in
-    ``zone``; a day with a named month or in year-month-day order and a clock time, in ``zone``
-    or with UTC, GMT, Z or an offset. Anything that needs a guess is a :class:`TimeProblem`
-    whose help shows the clear spelling.
+    RFC 3339; ``now``; ``-10m`` (s, m, h, d, w) from ``now``; ``21:25`` or ``9.25pm``, in ``zone``
+    on the day of ``day``, or else today; a day with a named month or in year-month-day order and
+    a clock time, in ``zone`` or with UTC, GMT, Z or an offset. Anything that needs a guess is a
+    :class:`TimeProblem` whose help shows the clear spelling.
     """
     text = text.strip()
     now = now.replace(microsecond=0)
@@ -88,8 +90,8 @@ def parse_time(text: str, *, now: datetime, zone: ZoneInfo | None) -> datetime:
             raise _unclear(text, "leads out of the calendar", now) from None
     alone = _CLOCK_ALONE.fullmatch(text)
     if alone and (alone["minute"] or alone["half"]):
-        today = f"{to_zone(now, zone):%Y-%m-%d}"
-        return _in_zone(_read(today, alone, text, now), zone, text, now)
+        its_day = f"{to_zone(day or now, zone):%Y-%m-%d}"
+        return _in_zone(_read(its_day, alone, text, now), zone, text, now)
     for shape in _SHAPES:
         match = shape.fullmatch(text)
         if match and (match["minute"] or match["half"]):

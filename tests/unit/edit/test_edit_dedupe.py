@@ -167,8 +167,8 @@ def test_a_conflict_is_settled_by_who_asks() -> None:
     first, last = deduped(CONFLICT, "first"), deduped(CONFLICT, "last")
     assert first.text == HEAD + "# b\n" + update("A", id="'a'")
     assert last.text == HEAD + "# b\n" + update("B", id="'a'")
-    assert first.drops == (Drop("a", "a", 10, same_content=False, lost=()),)
-    assert last.drops == (Drop("a", "a", 5, same_content=False, lost=()),)
+    assert first.drops == (Drop("a", "a", 10, same_content=False, lost=("body",)),)
+    assert last.drops == (Drop("a", "a", 5, same_content=False, lost=("body",)),)
 
 
 def test_ids_that_differ_in_case_are_not_one() -> None:

@@ -1,0 +1,53 @@
+"""Texts without a case in the catalogue, each with the reason why that is right."""
+
+from __future__ import annotations
+
+_RESULT = "it is part of a result, no message"
+_GUARD = "a last check behind which nothing is known to be wrong; who sees it has found a bug"
+_COMPARED = "it is compared with what a library or git says, and not shown"
+_INTERNAL = "the text of an exception that is always caught, and told in other words"
+
+ALLOWED = {
+    # Data.
+    "jpg jpeg png gif webp avif svg": "endings of file names",
+    "mp4 m4v webm mov ogv": "endings of file names",
+    "mp3 m4a aac ogg oga opus wav flac": "endings of file names",
+    "pdf csv txt zip doc docx xls xlsx ods odt json": "endings of file names",
+    "times in {}": _RESULT,
+    "Retracted {}{}": _RESULT,
+    "{} ({})\n\n{}\n{}\n\nNot so:\n\n{}\nBut so:\n\n{}": _RESULT,
+    "#:schema {}\n": _RESULT,
+    "\n\\ No newline at end of file\n": _RESULT,
+    # What others say.
+    "Value error, ": _COMPARED,
+    "No such option": _COMPARED,
+    "not a git repository": _COMPARED,
+    "Input should be": _COMPARED,
+    "Input should be a valid number, .+": _COMPARED,
+    "Input should be a valid integer, .+": _COMPARED,
+    r"Input should be greater than or equal to (\S+)": _COMPARED,
+    r" \(Possible options: (.+)\)": _COMPARED,
+    r"\. Did you mean '(.+)'\?": _COMPARED,
+    r"(?i)got unexpected extra arguments?(?:\(s\))? \((.+)\)": _COMPARED,
+    r"Illegal character '\n'": _COMPARED,
+    "blogctl add": "the name of a command",
+    "blogctl correct": "the name of a command",
+    "module {} has no attribute {}": _INTERNAL,
+    # What nobody sees.
+    "the update is not valid": _INTERNAL,
+    "no UTF-8 at byte {}": _INTERNAL,
+    "unsure at offset {}": _INTERNAL,
+    # What has not been made to happen.
+    "see `blogctl schema`": "for errors that pydantic may come to know and does not know yet",
+    "the two versions could not be merged with proof": _GUARD,
+    "the text at line {}, column {} is too unusual to edit safely": _GUARD,
+    "write that line in a plainer way": _GUARD,
+    "the edit could not be proved harmless, so nothing was changed": _GUARD,
+    "please report this file as a bug": _GUARD,
+    "the comment {} would be lost": _GUARD,
+    "move it above its key": _GUARD,
+    "the option {} is given twice": "the command line joins both spellings before that is asked",
+    "there are none at all": "blogctl offers formats of its own, unless it is not installed",
+    "another process": "on Linux the process is found; the catalogue shows one that is",
+    "{} of {} files checked": "shown on a terminal only, and from the second second on",
+}
