@@ -28,6 +28,9 @@ UPDATE = os.environ.get("BLOGCTL_UPDATE_GOLDENS") == "1"
 
 def options(name: str) -> list[str]:
     """What switches a rule on that is off by itself, at a moment that stays the same."""
+    if all_rules()[name].targets:
+        # Asked for by a target, other rules would have their say, too.
+        return ["--rule", f"{name}=warning"]
     if all_rules()[name].on:
         return []
     return ["--rule", f"{name}=warning", "--now", "2024-12-01T12:00:00Z"]
@@ -67,7 +70,8 @@ def test_they_are_all_told_in_one_run() -> None:
     data = json.loads(done.stdout)
     assert (done.returncode, data["files"]) == (1, len(STORIES))
     found = {Path(finding["path"]).name for finding in data["diagnostics"]}
-    off = {f"{name}.story.toml" for name in NAMES if not all_rules()[name].on}
+    rules = all_rules()
+    off = {f"{name}.story.toml" for name in NAMES if not rules[name].on or rules[name].targets}
     assert found == {path.name for path in STORIES} - off
 
 

@@ -215,9 +215,9 @@ def _warm_up() -> None:
 
 def serve() -> None:
     """Answer requests until there are no more."""
+    _warm_up()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _warm_up()
     for line in sys.stdin:
         request = json.loads(line)
         answer = _run(request) if "args" in request else _all_at_once(**request)

@@ -9,6 +9,7 @@ import pytest
 
 from blogctl.check import check_text
 from blogctl.diagnostics import Diagnostic, Severity
+from blogctl.rules import all_rules
 
 HEAD = '[story]\nid = "x"\nheadline = "A story"\n'
 NOW = datetime(2024, 12, 1, 12, tzinfo=UTC)
@@ -46,7 +47,8 @@ def whole(text: str) -> str:
 
 def check(text: str, rule: str) -> tuple[Diagnostic, ...]:
     """Everything found in a text; ``rule`` is on whether or not it is so by default."""
-    on = {rule: Severity.WARNING} if rule == "future-update" else {}
+    is_on = all_rules()[rule].on and not all_rules()[rule].targets
+    on = {} if is_on else {rule: Severity.WARNING}
     return check_text(text, "story.toml", now=NOW, severities=on).diagnostics
 
 

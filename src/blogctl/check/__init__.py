@@ -50,13 +50,16 @@ def check_bytes(
     *,
     now: datetime | None = None,
     severities: Mapping[str, Severity | None] | None = None,
+    targets: frozenset[str] = frozenset(),
 ) -> Checked:
     """Check the bytes of a story file; otherwise as :func:`check_text`."""
     try:
         text = decode(data)
     except NotText as error:
         return _refused(path, unreadable(data, error))
-    return check_text(text.removeprefix("\ufeff"), path, now=now, severities=severities)
+    return check_text(
+        text.removeprefix("\ufeff"), path, now=now, severities=severities, targets=targets
+    )
 
 
 def too_large(path: str, limit: int) -> Checked:
@@ -76,12 +79,14 @@ def check_text(
     *,
     now: datetime | None = None,
     severities: Mapping[str, Severity | None] | None = None,
+    targets: frozenset[str] = frozenset(),
     judge: bool = True,
 ) -> Checked:
     """Check a story's text, with every rule that is on.
 
     ``path`` is only shown. ``severities`` override the rules' own: ``None`` switches a warning
-    off. ``now`` is for the rules that depend on the clock and are switched on. Without
+    off. ``now`` is for the rules that depend on the clock and are switched on, ``targets`` are
+    what the story is to be fit for beside being valid. Without
     ``judge`` only what keeps the text from being read is found, which is quicker.
     """
     unparseable = find_conflict(text)
@@ -94,7 +99,7 @@ def check_text(
         found += _named(map(explain, result.problems))
         if not any(rule.name == "newer-format" for rule, _ in found):
             found += _named(("invalid-value", finding) for finding in _too_fine(text))
-            found += _judged(result, severities or {}, now) if judge else ()
+            found += _judged(result, severities or {}, now, targets) if judge else ()
     else:
         result = ReadStory(None, None, ())
         found += _named([("not-a-story", _no_story(text, data))])
@@ -124,11 +129,14 @@ def _judged(
     result: ReadStory,
     severities: Mapping[str, Severity | None],
     now: datetime | None,
+    targets: frozenset[str] = frozenset(),
 ) -> Iterator[tuple[Rule, Finding]]:
     updates = tuple((i, update) for i, update in enumerate(result.updates) if update is not None)
     subject = Subject(result.meta, updates, result.partial, now, result.unread)
     for rule in all_rules().values():
-        is_on = severities[rule.name] is not None if rule.name in severities else rule.on
+        is_on = bool(rule.targets & targets) if rule.targets else rule.on
+        if rule.name in severities:
+            is_on = severities[rule.name] is not None
         if rule.check is not None and is_on:
             for finding in rule.check(subject):
                 yield rule, finding

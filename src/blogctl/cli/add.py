@@ -91,12 +91,12 @@ def add(
         if body is not None:
             stated["body"] = body
         drafts = [_draft(stated, time, now)]
-    from blogctl import edit as editing
+    from blogctl.edit import add as add_to
 
     added, _ = applied(
         terminal,
         story,
-        lambda old: editing.add(old, drafts, now),
+        lambda old: add_to(old, drafts, now),
         dry_run=dry_run,
         lock_timeout=lock_timeout,
         outcome="nothing was added",

@@ -67,7 +67,7 @@ def edit(
     place. --author, --tag, --source and --media replace all there are; --alt, --caption and
     --credit without --media describe the media that is there, in its order.
     """
-    from blogctl import edit as editing
+    from blogctl.edit import edit as edit_update
 
     now = stories.clock()
     descriptions = {"alt": alt, "caption": caption, "credit": credit}
@@ -106,7 +106,7 @@ def edit(
         when = _when(time, now, on_its_day=True)
 
         def change(text: str) -> Changed:
-            return editing.edit(text, id, changes, now, when=when, media=items)
+            return edit_update(text, id, changes, now, when=when, media=items)
 
     _apply(terminal, story, id, change, "edited", dry_run, lock_timeout, kept)
 
@@ -132,14 +132,14 @@ def correct(
 
     The same correction again changes nothing.
     """
-    from blogctl import edit as editing
+    from blogctl.edit import correct as correct_update
 
     now = stories.clock()
     correction = (given_text(text, None, "TEXT") or "").rstrip("\n")
     when = _when(time, now)
 
     def change(old: str) -> Changed:
-        return editing.correct(old, id, correction, now, when=when)
+        return correct_update(old, id, correction, now, when=when)
 
     _apply(terminal, story, id, change, "corrected", dry_run, lock_timeout)
 
@@ -168,7 +168,8 @@ def retract(
 
     The update itself stays in the story, and --undo shows it again.
     """
-    from blogctl import edit as editing
+    from blogctl.edit import retract as retract_update
+    from blogctl.edit import take_back_retraction
 
     now = stories.clock()
     if undo and (reason is not None or time is not None):
@@ -178,8 +179,8 @@ def retract(
 
     def change(old: str) -> Changed:
         if undo:
-            return editing.take_back_retraction(old, id, now)
-        return editing.retract(old, id, now, reason=why, when=when)
+            return take_back_retraction(old, id, now)
+        return retract_update(old, id, now, reason=why, when=when)
 
     done = "no longer retracted" if undo else "retracted"
     _apply(terminal, story, id, change, done, dry_run, lock_timeout)
@@ -202,13 +203,13 @@ def publish(
 
     An update whose time lies ahead is published at once.
     """
-    from blogctl import edit as editing
+    from blogctl.edit import publish as publish_update
 
     now = stories.clock()
     when = _when(time, now)
 
     def change(old: str) -> Changed:
-        return editing.publish(old, id, now, when=when)
+        return publish_update(old, id, now, when=when)
 
     _apply(terminal, story, id, change, "published", dry_run, lock_timeout)
 
@@ -227,13 +228,13 @@ def close(
 
     Its status becomes ended, and coverage_end says when.
     """
-    from blogctl import edit as editing
+    from blogctl.edit import close as close_story
 
     now = stories.clock()
     when = _when(time, now)
 
     def change(old: str) -> Changed:
-        return editing.close(old, now, when=when)
+        return close_story(old, now, when=when)
 
     _apply(terminal, story, "the story", change, "ended", dry_run, lock_timeout)
 
@@ -288,14 +289,14 @@ def _descriptions(options: dict[str, options.Texts]) -> list[dict[str, Any]]:
 
 def _in_editor(story: str, id: str, now: datetime) -> tuple[Callable[[str], Changed], str]:  # noqa: A002
     """The change that somebody makes in an editor, and the file that holds its text."""
-    from blogctl import edit as editing
     from blogctl.cli.editor import edited
+    from blogctl.edit import block_of, replace_block
     from blogctl.errors import StoryError
 
     text = stories.text_of(files.read_bytes(story), story).removeprefix(stories.BOM)
     try:
-        old = editing.block_of(text, id)
+        old = block_of(text, id)
     except StoryError as error:
         raise error.about(story) from None
     new, kept = edited(old, ".toml")
-    return lambda now_there: editing.replace_block(now_there, id, old, new, now), kept
+    return lambda now_there: replace_block(now_there, id, old, new, now), kept

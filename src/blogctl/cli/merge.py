@@ -45,11 +45,13 @@ def merge(
     Where both changed the same thing, both stand there between conflict markers, and the exit
     code is 1. For git: a merge driver with `blogctl merge --name %P %O %A %B`.
     """
+    from blogctl.edit import merge as merge_versions
+
     story = name or ours
     found: list[Merged] = []
 
     def change(text: str) -> str:
-        found.append(_merged(old, text, new))
+        found.append(merge_versions(old, text, new))
         return found[-1].text
 
     try:
@@ -105,6 +107,7 @@ def resolve(
 
 
 def _resolve(terminal: Terminal, path: str, force: bool, lock_timeout: float) -> int:
+    from blogctl.edit import merge as merge_versions
     from blogctl.source.parsing import find_conflict
 
     now = _text(path)
@@ -125,7 +128,7 @@ def _resolve(terminal: Terminal, path: str, force: bool, lock_timeout: float) ->
     found: list[Merged] = []
 
     def change(text: str) -> str:
-        found.append(_merged(base, ours, theirs))
+        found.append(merge_versions(base, ours, theirs))
         if not force:
             _refuse_handwork(text, (base, ours, theirs, found[-1].text))
         return found[-1].text
@@ -146,12 +149,6 @@ def _refuse_handwork(text: str, sides: Iterable[str]) -> None:
                 f"line {number} is in neither side: somebody has changed the file since",
                 help="--force writes it anew without that",
             )
-
-
-def _merged(base: str, ours: str, theirs: str) -> Merged:
-    from blogctl import edit
-
-    return edit.merge(base, ours, theirs)
 
 
 def _told(terminal: Terminal, story: str, merged: Merged) -> int:

@@ -49,10 +49,10 @@ def format_(
     Updates stay where they are (`blogctl sort` moves them). One without an id gets the id by
     which it is known already.
     """
-    from blogctl import edit
+    from blogctl.edit import format_text
 
     work = _Work(
-        lambda text, _: edit.format_text(text),
+        lambda text, _: format_text(text),
         "formatted",
         "in form already",
         check,
@@ -102,9 +102,9 @@ def sort(
 
     Whole blocks move, with the comments that belong to them; nothing else changes.
     """
-    from blogctl import edit
+    from blogctl.edit import sort_text
 
-    work = _Work(edit.sort_text, "sorted", "in order already", check, diff, False, lock_timeout)
+    work = _Work(sort_text, "sorted", "in order already", check, diff, False, lock_timeout)
     return _tidy(terminal, paths, work, stdin_filename)
 
 
@@ -153,21 +153,22 @@ def dedupe(
     one that stays. Updates that merely share an instant are left alone, unless --by time asks
     for it. --by content --within 10m also finds what was sent again.
     """
-    from blogctl import edit
     from blogctl.check import check_text
+    from blogctl.edit import By, Keep, refuse_unclear
+    from blogctl.edit import dedupe as dedupe_story
 
     if as_json and (diff or ("-" in (paths or ()) and not (check or dry_run))):
         raise UsageError("--json and the changed text would both go to stdout: choose one")
     span = stories.span_option(within, "--within") if within is not None else None
-    keep_value: edit.Keep | None = keep.value if keep else None
-    by_value: edit.By | None = by.value if by else None
-    edit.refuse_unclear(keep_value, by_value, span)
+    keep_value: Keep | None = keep.value if keep else None
+    by_value: By | None = by.value if by else None
+    refuse_unclear(keep_value, by_value, span)
     drops: dict[str, tuple[Drop, ...]] = {}
     reported: list[tuple[str, tuple[Drop, ...]]] = []
 
     def change(text: str, name: str) -> str:
         checked = check_text(text, name, judge=False)
-        result = edit.dedupe(checked, keep_value, by=by_value, within=span)
+        result = dedupe_story(checked, keep_value, by=by_value, within=span)
         drops[name] = result.drops
         return result.text
 

@@ -42,6 +42,14 @@ def validate(
             "--rule", metavar="NAME=LEVEL", help="Set a rule to off, warning or error; repeatable."
         ),
     ] = None,
+    target: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--for",
+            metavar="FORMAT",
+            help="Also what this format, or google, will miss; several with commas.",
+        ),
+    ] = None,
     now: Annotated[
         str | None,
         typer.Option("--now", metavar="TIME", help="The time for rules that depend on the clock."),
@@ -61,6 +69,7 @@ def validate(
     """
     moment = stories.time_option(now, "--now", None, stories.clock()) if now else stories.clock()
     asked = _asked(rule or [])
+    targets = _targets(target or [])
     if fix and (not paths or "-" in paths):
         raise UsageError("--fix changes files: name the story files or folders")
     outcome = Outcome(terminal)
@@ -73,7 +82,12 @@ def validate(
                 _fix(terminal, path, max_size, lock_timeout)
             severities = {**stories.config_for(path).rules, **asked}
             checked = stories.check_file(
-                path, stdin=is_stdin, max_size=max_size, now=moment, severities=severities
+                path,
+                stdin=is_stdin,
+                max_size=max_size,
+                now=moment,
+                severities=severities,
+                targets=targets,
             )
         except BlogctlError as error:
             outcome.trouble(error)
@@ -86,6 +100,21 @@ def validate(
     _report(terminal, output_format, found, count, failed=outcome.code > 0)
     bad = any(each.severity is Severity.ERROR or strict for each in found)
     return outcome.worst(1 if bad else 0)
+
+
+def _targets(given: list[str]) -> frozenset[str]:
+    """The formats, or other places to publish in, that ``--for`` names."""
+    names = frozenset(name.strip() for text in given for name in text.split(","))
+    if not names:
+        return names
+    from blogctl.exporters.registry import available
+    from blogctl.rules import all_rules
+
+    known = {*available(), *(target for rule in all_rules().values() for target in rule.targets)}
+    for name in sorted(names - known):
+        help_ = did_you_mean(name, known, f"known are {', '.join(sorted(known))}")
+        raise UsageError(f'--for: there is no format "{name}"', help=help_)
+    return names
 
 
 def _fix(terminal: Terminal, path: str, max_size: int, lock_timeout: float) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from blogctl.edit.arranging import parted
 from blogctl.edit.proof import (
     clear_blocks,
     comment_texts,
@@ -16,7 +17,6 @@ from blogctl.edit.proof import (
     prove,
     with_updates,
 )
-from blogctl.edit.sorting import parted
 from blogctl.errors import InvalidStory, StoryError, UsageError
 from blogctl.model import Update, content_hash
 from blogctl.model.identity import fold_value

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from blogctl.edit.arranging import parted
 from blogctl.edit.order import merged_order
 from blogctl.edit.proof import UPDATE_KEYS, Data, comment_texts, newline_of
 from blogctl.edit.sections import (
@@ -24,7 +25,6 @@ from blogctl.edit.sections import (
     one_nan,
     sections_of,
 )
-from blogctl.edit.sorting import parted
 from blogctl.edit.units import Both, merged_units
 from blogctl.errors import StoryError, UnclearSource
 from blogctl.model import Update, new_id

@@ -16,9 +16,9 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
+from blogctl.edit.arranging import arranged
 from blogctl.edit.ground import parted_block
 from blogctl.edit.proof import Data, prove, with_updates
-from blogctl.edit.sorting import arranged
 from blogctl.model import StoryMeta, Update, derived_id, read, read_update
 from blogctl.source.blocks import split
 from blogctl.source.parsing import Unparseable, parse

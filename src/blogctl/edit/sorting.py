@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
+from blogctl.check import Checked, check_text
+from blogctl.edit.arranging import arranged
+from blogctl.edit.plain import plain
 from blogctl.edit.proof import clear_blocks, prove, with_updates
 from blogctl.errors import InvalidStory
-from blogctl.source.blocks import Blocks
-
-if TYPE_CHECKING:
-    from blogctl.check import Checked
-
 
 # With these errors, no time can be trusted.
 _BARRIERS = {"unknown-timezone", "newer-format", "not-a-story"}
@@ -42,39 +37,6 @@ def sort(checked: Checked) -> str:
 
 def sort_text(text: str, path: str = "<story>") -> str:
     """As :func:`sort`, from the text alone; a long and plainly written one goes quickly."""
-    from blogctl.edit.plain import plain
-
     story = plain(text)
     new = story.sorted() if story else None
-    if new is not None:
-        return new
-    from blogctl.check import check_text
-
-    return sort(check_text(text, path, judge=False))
-
-
-def arranged(blocks: Blocks, said: Sequence[str]) -> str:
-    """The text with what its updates say, in the order given, at the updates' places.
-
-    Each place keeps the white space behind it.
-    """
-    text, moved = blocks.text, iter(said)
-    parts = []
-    for piece in blocks.pieces:
-        if piece.is_update:
-            says, gap = next(moved), text[piece.end : piece.gap]
-            parts.append(says + parted(says, gap, is_last=piece.gap == len(text)))
-        else:
-            parts.append(text[piece.start : piece.gap])
-    return "".join(parts)
-
-
-def parted(said: str, gap: str, *, is_last: bool) -> str:
-    """The gap behind a block, with a blank line where that must be.
-
-    A comment at the block's end would otherwise touch the next header and change hands.
-    """
-    last_line = said[said.rfind("\n") + 1 :]
-    if not is_last and gap.count("\n") < 2 and last_line.lstrip(" \t").startswith("#"):
-        return gap + gap
-    return gap
+    return sort(check_text(text, path, judge=False)) if new is None else new

@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from blogctl.check import errors_in
+from blogctl.edit.arranging import arranged
 from blogctl.edit.opening import Opened, RefusedDrafts, When, errors_elsewhere, opened
 from blogctl.edit.proof import UPDATE_KEYS, Data, keep_comments, newline_of, prove, with_updates
-from blogctl.edit.sorting import arranged
 from blogctl.errors import StoryError, UnclearSource
 from blogctl.model import ReadStory, StoryMeta, Update, derived_id, read, read_update
 from blogctl.source.keys import with_keys

@@ -22,12 +22,13 @@ class Entry:
 
     ``title`` is its headline, else the first words of its body; ``summary`` the first words of
     its body as plain text; both are ``None`` where there are none. ``content`` is all that it
-    says, as HTML with absolute URLs only.
+    says, as HTML with absolute URLs only; ``text`` is its body as plain text, a line a block.
     """
 
     title: str | None
     summary: str | None
     content: str
+    text: str
 
 
 def entry(update: Update, links: Links, zone: ZoneInfo) -> Entry:
@@ -51,18 +52,29 @@ def entry(update: Update, links: Links, zone: ZoneInfo) -> Entry:
         headline or first_words(text.partition("\n")[0], TITLE_LENGTH) or None,
         first_words(text, SUMMARY_LENGTH) or None,
         "\n".join(part for part in parts if part),
+        text,
     )
+
+
+def enclosures(update: Update, links: Links) -> list[tuple[Media, str]]:
+    """The media that a feed can offer as files, with their URLs: what has a known type."""
+    return [
+        (item, url)
+        for item in update.media
+        if item.mime and item.type != "embed" and (url := links.whole(item.url))
+    ]
 
 
 def _notice(retraction: Retraction, links: Links, zone: ZoneInfo) -> Entry:
     when = moment_text(moment(retraction.time, zone))
     notice = f"<p><strong>{LABELS['retracted_at']}</strong> ({when}).</p>"
     if not retraction.reason:
-        return Entry(LABELS["retracted"], None, notice)
+        return Entry(LABELS["retracted"], None, notice, LABELS["retracted_at"])
     raw = rendered(retraction.reason)
-    summary = first_words(words(raw), SUMMARY_LENGTH)
+    text = words(raw)
     content = f"{notice}\n{sanitised(raw, base=links.base)}"
-    return Entry(LABELS["retracted"], summary or None, content)
+    summary = first_words(text, SUMMARY_LENGTH)
+    return Entry(LABELS["retracted"], summary or None, content, text or LABELS["retracted_at"])
 
 
 def _figure(item: Media, links: Links) -> str:

@@ -45,15 +45,21 @@ def social(
         yield "og:image", image
         if meta.image.alt:
             yield "og:image:alt", meta.image.alt
-    times = [update.time for update in story.updates]
-    first = meta.coverage_start if meta.status != "upcoming" else None
-    published = min([*times, *([first] if first else [])], default=None)
+    published = published_at(story)
     if published:
         yield "article:published_time", moment(published, zone).iso
     if changed_at:
         yield "article:modified_time", moment(changed_at, zone).iso
     for tag in meta.tags:
         yield "article:tag", tag
+
+
+def published_at(story: Story) -> datetime | None:
+    """When the story was first published: its first update, or the start of its coverage."""
+    first = story.meta.coverage_start if story.meta.status != "upcoming" else None
+    return min(
+        [*(update.time for update in story.updates), *([first] if first else [])], default=None
+    )
 
 
 def feeds(context: Context) -> list[Feed]:

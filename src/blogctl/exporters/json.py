@@ -8,12 +8,11 @@ from typing import ClassVar
 from pydantic import Field
 
 from blogctl.exporters import API_VERSION, Context
-from blogctl.exporters.options import Limited
-from blogctl.exporters.visible import newest_first
+from blogctl.exporters.options import Selected, in_file_order
 from blogctl.model import Story, story_data
 
 
-class JsonOptions(Limited):
+class JsonOptions(Selected):
     """The options of the JSON form."""
 
     extra: bool = Field(default=False, description="Also the free-form data under `extra`.")
@@ -33,11 +32,7 @@ class JsonExporter:
 
     def render(self, story: Story, options: JsonOptions, context: Context) -> str:  # noqa: ARG002
         """The story as indented JSON with a final newline."""
-        if options.limit is not None:
-            newest = {update.id for update in newest_first(story)[: options.limit]}
-            kept = tuple(update for update in story.updates if update.id in newest)
-            story = story.model_copy(update={"updates": kept})
-        data = story_data(story)
+        data = story_data(in_file_order(story, options))
         if not options.extra:
             for part in (data["story"], *data["updates"]):
                 part.pop("extra", None)

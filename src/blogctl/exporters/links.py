@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin
 
-from blogctl.exporters.options import absolute
+from blogctl.exporters import Context
+from blogctl.exporters.options import FeedOptions, absolute
 from blogctl.model import Story
 
 
@@ -35,6 +36,16 @@ class Links:
     def update(self, id_: str) -> str | None:
         """The URL of an update: its place in the story's page."""
         return f"{self.page}#{id_}" if self.page else None
+
+    def person(self, url: str | None) -> str | None:
+        """The URL of a person: a page, or a mailto: address as it is."""
+        if url and url.lower().startswith("mailto:"):
+            return url
+        return self.whole(url)
+
+    def feed(self, options: FeedOptions, context: Context) -> str | None:
+        """Where a feed will be found, if that is known."""
+        return options.feed_url or self.whole(context.feed_url)
 
 
 def _joined(base: str | None, url: str) -> str | None:

@@ -35,6 +35,11 @@ def moment(instant: datetime, zone: ZoneInfo) -> Moment:
     return Moment(iso, iso[11:16], zone_text, shown.date())
 
 
+def stamp(instant: datetime, zone: ZoneInfo) -> str:
+    """An instant in RFC 3339, with the offset of a zone."""
+    return rfc3339(local(instant, zone))
+
+
 def local(instant: datetime, zone: ZoneInfo) -> datetime:
     """The instant with the zone's offset, in whole minutes as RFC 3339 wants it.
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from blogctl.exporters import Options
 from blogctl.exporters.visible import newest_first
 from blogctl.model import Story, Update
 from blogctl.model.urls import unsafe_url
+from blogctl.times import TimeProblem, parse_rfc3339
 
 Order = Literal["newest", "oldest"]
 
@@ -29,13 +31,45 @@ AbsoluteUrl = Annotated[str, AfterValidator(_absolute_url)]
 """An http or https URL with its host."""
 
 
-class Limited(Options):
-    """How much of the story is exported."""
+def _instant(text: object) -> object:
+    """A time with an offset from a text; TOML's own times are times already."""
+    if not isinstance(text, str):
+        return text
+    try:
+        instant = parse_rfc3339(text)
+    except TimeProblem as problem:
+        raise ValueError(problem.message) from None
+    if instant is None:
+        raise ValueError("write a time with an offset, as in 2024-01-05T15:03:44Z")
+    return instant
+
+
+def _aware(instant: datetime) -> datetime:
+    if instant.tzinfo is None:
+        raise ValueError("write a time with an offset, as in 2024-01-05T15:03:44Z")
+    return instant
+
+
+class Selected(Options):
+    """Which updates are exported."""
 
     limit: int | None = Field(default=None, ge=1, description="Only the newest updates, this many.")
+    since: Annotated[datetime, BeforeValidator(_instant), AfterValidator(_aware)] | None = Field(
+        default=None, description="Only updates from this time on (RFC 3339)."
+    )
+    tag: str | None = Field(default=None, description="Only updates with this tag.")
+    key_events: bool = Field(default=False, description="Only key events.")
+
+    def takes(self, update: Update) -> bool:
+        """Whether an update is one of those asked for, the limit aside."""
+        return (
+            (self.since is None or update.time >= self.since)
+            and (self.tag is None or self.tag in update.tags)
+            and (update.key or not self.key_events)
+        )
 
 
-class Ordered(Limited):
+class Ordered(Selected):
     """Which updates are exported, in which order, and where their relative URLs lead."""
 
     order: Order = Field(default="newest", description="Which update comes first.")
@@ -50,7 +84,27 @@ class FeedOptions(Ordered):
     feed_url: AbsoluteUrl | None = Field(default=None, description="Where the feed will be found.")
 
 
+class PagedOptions(FeedOptions):
+    """The options of a feed that may have several pages."""
+
+    page_size: int | None = Field(
+        default=None, ge=1, description="Older updates on pages of their own, this many on each."
+    )
+
+
+def newest(story: Story, options: Selected) -> list[Update]:
+    """The updates that the options ask for, newest first: the newest ``limit`` of them."""
+    return [update for update in newest_first(story) if options.takes(update)][: options.limit]
+
+
 def selected(story: Story, options: Ordered) -> list[Update]:
-    """The updates that the options ask for, in display order: the newest ``limit`` of them."""
-    updates = newest_first(story)[: options.limit]
+    """The updates that the options ask for, in display order."""
+    updates = newest(story, options)
     return updates if options.order == "newest" else updates[::-1]
+
+
+def in_file_order(story: Story, options: Selected) -> Story:
+    """The story with the updates that the options ask for, as they stand in the file."""
+    ids = {update.id for update in newest(story, options)}
+    kept = tuple(update for update in story.updates if update.id in ids)
+    return story.model_copy(update={"updates": kept})

@@ -17,7 +17,7 @@ from blogctl.exporters.markdown import first_words, plain, to_html
 from blogctl.exporters.moments import date_text, day_text, moment, moment_text
 from blogctl.exporters.options import Ordered, selected
 from blogctl.exporters.view import Fixed, KeyEvent, Page, Shown, Time
-from blogctl.exporters.visible import changed, last_changed, newest_first
+from blogctl.exporters.visible import last_changed, newest_first
 from blogctl.model import Retraction, Story, Update
 
 _TITLE_LENGTH = 100
@@ -71,7 +71,7 @@ def _shown(update: Update, zone: ZoneInfo, base: str | None) -> Shown:
             body = _html(update.body, base, below=3 if headline else 2)
         if update.key:
             classes = " is-key"
-        newest = changed(update)
+        newest = update.last_changed
         if newest > update.time:
             edited = _time(newest, zone, at.day)
     return Shown(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape as escape_html
 from typing import ClassVar
-from xml.sax.saxutils import escape
 
 from blogctl.exporters import API_VERSION, Context, feed
 from blogctl.exporters.links import Links
@@ -13,6 +12,7 @@ from blogctl.exporters.markdown import first_words, plain
 from blogctl.exporters.moments import local
 from blogctl.exporters.options import FeedOptions, selected
 from blogctl.exporters.visible import last_changed
+from blogctl.exporters.xml import element, empty, escaped, line, opening
 from blogctl.model import Media, Story, Update, public_id
 from blogctl.times import rfc822
 
@@ -23,8 +23,6 @@ _NAMESPACES = (
     ' xmlns:media="http://search.yahoo.com/mrss/"'
 )
 _MEDIUM = {"image": "image", "video": "video", "audio": "audio", "file": "document"}
-# XML readers would turn white space in attributes into spaces.
-_EXACT_ATTRIBUTE = {'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 
 
 class RssExporter:
@@ -43,7 +41,7 @@ class RssExporter:
     def render(self, story: Story, options: FeedOptions, context: Context) -> str:
         """The feed as XML."""
         links = Links.of(story, options.base_url or context.base_url)
-        feed_url = options.feed_url or links.whole(context.feed_url)
+        feed_url = links.feed(options, context)
         lines = [
             '<?xml version="1.0" encoding="UTF-8"?>',
             f'<rss version="2.0" {_NAMESPACES}>',
@@ -61,61 +59,59 @@ def _channel(story: Story, links: Links, feed_url: str | None, context: Context)
     home = links.whole(publisher.url) if publisher else None
     link = links.page or links.base or home or feed_url or public_id(story)
     about = meta.summary or first_words(plain(meta.body or ""), feed.SUMMARY_LENGTH)
-    yield _element("title", _line(meta.headline))
-    yield _element("link", link)
-    yield _element("description", escape_html(about or meta.headline, quote=False))
-    yield _element("language", meta.language)
+    yield element("title", line(meta.headline))
+    yield element("link", link)
+    yield element("description", escape_html(about or meta.headline, quote=False))
+    yield element("language", meta.language)
     if feed_url:
-        yield _empty("atom:link", href=feed_url, rel="self", type=RssExporter.media_type)
+        yield empty("atom:link", href=feed_url, rel="self", type=RssExporter.media_type)
     changed = last_changed(story, context.now)
     if changed:
-        yield _element("lastBuildDate", rfc822(local(changed, context.zone)))
-    yield _element("generator", "blogctl")
+        yield element("lastBuildDate", rfc822(local(changed, context.zone)))
+    yield element("generator", "blogctl")
     for person in meta.authors:
-        yield _element("dc:creator", _line(person.name))
+        yield element("dc:creator", line(person.name))
     for tag in meta.tags:
-        yield _element("category", _line(tag))
+        yield element("category", line(tag))
     logo = links.whole(publisher.logo) if publisher else None
     if logo:
         yield "<image>"
-        yield _element("url", logo)
-        yield _element("title", _line(meta.headline))
-        yield _element("link", link)
+        yield element("url", logo)
+        yield element("title", line(meta.headline))
+        yield element("link", link)
         yield "</image>"
 
 
 def _item(story: Story, update: Update, links: Links, context: Context) -> Iterator[str]:
     entry = feed.entry(update, links, context.zone)
     if entry.title:
-        yield _element("title", entry.title)
+        yield element("title", entry.title)
     link = links.update(update.id)
     if link:
-        yield _element("link", link)
+        yield element("link", link)
     yield f'<guid isPermaLink="false">{public_id(story, update)}</guid>'
-    yield _element("pubDate", rfc822(local(update.time, context.zone)))
+    yield element("pubDate", rfc822(local(update.time, context.zone)))
     for person in update.authors:
-        yield _element("dc:creator", _line(person.name))
+        yield element("dc:creator", line(person.name))
     for tag in update.tags:
-        yield _element("category", _line(tag))
+        yield element("category", line(tag))
     if entry.summary:
-        yield _element("description", escape_html(entry.summary, quote=False))
-        yield _element("content:encoded", entry.content)
+        yield element("description", escape_html(entry.summary, quote=False))
+        yield element("content:encoded", entry.content)
     elif entry.content or not entry.title:
-        yield _element("description", entry.content)
+        yield element("description", entry.content)
     yield from _media(update, links)
 
 
 def _media(update: Update, links: Links) -> Iterator[str]:
     """One enclosure, as readers expect at most one, and everything as Media RSS."""
-    known = [(item, url) for item in update.media if (url := links.whole(item.url))]
-    for item, url in known:
-        if item.mime and item.type != "embed":
-            # The length is required; 0 says that it is not known.
-            yield _empty("enclosure", url=url, length=str(item.bytes or 0), type=item.mime)
-            break
-    for item, url in known:
-        if item.type in _MEDIUM:
-            yield from _media_content(item, url, links)
+    for item, url in feed.enclosures(update, links)[:1]:
+        # The length is required; 0 says that it is not known.
+        yield empty("enclosure", url=url, length=str(item.bytes or 0), type=item.mime or "")
+    for item in update.media:
+        whole = links.whole(item.url)
+        if whole and item.type in _MEDIUM:
+            yield from _media_content(item, whole, links)
 
 
 def _media_content(item: Media, url: str, links: Links) -> Iterator[str]:
@@ -133,37 +129,14 @@ def _media_content(item: Media, url: str, links: Links) -> Iterator[str]:
     said = item.caption or item.alt
     inner = []
     if said:
-        inner.append(f'<media:description type="plain">{_text(said)}</media:description>')
+        inner.append(f'<media:description type="plain">{escaped(said)}</media:description>')
     if item.credit:
-        inner.append(_element("media:credit", item.credit))
+        inner.append(element("media:credit", item.credit))
     if poster:
-        inner.append(_empty("media:thumbnail", url=poster))
+        inner.append(empty("media:thumbnail", url=poster))
     if inner:
-        yield f"<media:content{_attributes(given)}>"
+        yield opening("media:content", **given)
         yield from inner
         yield "</media:content>"
     else:
-        yield _empty("media:content", **given)
-
-
-def _element(name: str, text: str) -> str:
-    return f"<{name}>{_text(text)}</{name}>"
-
-
-def _empty(name: str, **attributes: str) -> str:
-    return f"<{name}{_attributes(attributes)}/>"
-
-
-def _text(text: str) -> str:
-    # XML readers would turn a carriage return into a line feed.
-    return escape(text).replace("\r", "&#13;")
-
-
-def _attributes(attributes: dict[str, str]) -> str:
-    return "".join(
-        f' {name}="{escape(value, _EXACT_ATTRIBUTE)}"' for name, value in attributes.items()
-    )
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
+        yield empty("media:content", **given)

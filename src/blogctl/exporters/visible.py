@@ -23,7 +23,7 @@ def visible(story: Story, now: datetime) -> Story:
 
 
 def _as_of(update: Update, now: datetime) -> Update:
-    if changed(update) <= now:
+    if update.last_changed <= now:
         return update
     later: dict[str, object] = {
         "corrections": tuple(each for each in update.corrections if each.time <= now)
@@ -48,23 +48,11 @@ def last_changed(story: Story, now: datetime | None = None) -> datetime | None:
     the same story always gives the same document. What lies after ``now``, as the start of
     a coverage that is yet to come, has not happened.
     """
-    changes = [changed(update) for update in story.updates]
+    changes = [update.last_changed for update in story.updates]
     for time in (story.meta.coverage_start, story.meta.coverage_end):
         if time is not None:
             changes.append(time)
     return max((time for time in changes if now is None or time <= now), default=None)
-
-
-def changed(update: Update) -> datetime:
-    """The newest change of an update's content."""
-    newest = update.time
-    for correction in update.corrections:
-        newest = max(newest, correction.time)
-    if update.edited is not None:
-        newest = max(newest, update.edited)
-    if update.retraction is not None:
-        newest = max(newest, update.retraction.time)
-    return newest
 
 
 def newest_first(story: Story) -> list[Update]:

@@ -195,6 +195,14 @@ class Update(Part):
         """Whether the id stands in the file, rather than being derived from the time."""
         return "id" in self.model_fields_set
 
+    @property
+    def last_changed(self) -> datetime:
+        """The newest change of its content: its time, or an edit, correction or retraction."""
+        times = [self.time, *(correction.time for correction in self.corrections)]
+        times += [self.edited] if self.edited else []
+        times += [self.retraction.time] if self.retraction else []
+        return max(times)
+
     def is_visible(self, now: datetime) -> bool:
         """Whether readers know of it at ``now``: it is published, and its time has come."""
         return self.status == "published" and self.time <= now

@@ -59,7 +59,9 @@ class Rule:
     """One rule: its name, what it finds, why that matters, and a bad and a good example.
 
     The examples are story text. ``on`` is whether it applies unless configured otherwise.
-    ``check`` is missing where parsing or reading the text enforces the rule.
+    ``targets`` are formats, or other places to publish in, that it is for: such a rule applies
+    only where one of them is asked for. ``check`` is missing where parsing or reading the text
+    enforces the rule.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Rule:
     bad: str
     good: str
     on: bool = True
+    targets: frozenset[str] = frozenset()
     check: Check | None = None
 
 
@@ -82,6 +85,9 @@ _MODULES = """
     unordered_updates duplicate_update before_coverage_start after_coverage_end
     several_pinned missing_alt_text long_headline raw_html_as_text bidi_control
     future_update
+    missing_story_url relative_url missing_summary long_summary missing_author
+    missing_publisher missing_logo missing_image small_image missing_poster
+    missing_mime_type same_change_time
 """.split()  # noqa: SIM905 - a table of names, one line for each kind
 
 

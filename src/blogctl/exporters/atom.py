@@ -1,0 +1,115 @@
+"""Atom (RFC 4287): the story as a feed with an entry for each update."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from blogctl.exporters import API_VERSION, Context, feed
+from blogctl.exporters.head import published_at
+from blogctl.exporters.links import Links
+from blogctl.exporters.moments import moment, moment_text, stamp
+from blogctl.exporters.options import PagedOptions, selected
+from blogctl.exporters.paging import Paged, pages
+from blogctl.exporters.visible import last_changed
+from blogctl.exporters.xml import element, empty, line, opening
+from blogctl.model import Person, Story, Update, public_id
+
+_NAMESPACE = "http://www.w3.org/2005/Atom"
+
+
+class AtomExporter:
+    """The story as an Atom feed.
+
+    A feed needs an author: the story's, else the publisher, else the story itself.
+    """
+
+    api_version: ClassVar[int] = API_VERSION
+    summary: ClassVar[str] = "Atom feed"
+    media_type: ClassVar[str] = "application/atom+xml"
+    suffix: ClassVar[str] = ".atom"
+    options: ClassVar[type[PagedOptions]] = PagedOptions
+
+    def render(
+        self, story: Story, options: PagedOptions, context: Context
+    ) -> str | Mapping[str, str]:
+        """The feed as XML; with ``page_size`` also its older pages (RFC 5005, section 3)."""
+        links = Links.of(story, options.base_url or context.base_url)
+        url = links.feed(options, context)
+        return pages(
+            selected(story, options),
+            options,
+            f"{story.meta.id}{self.suffix}",
+            url,
+            lambda page: "\n".join(_feed(story, page, links, context)),
+        )
+
+
+def _feed(story: Story, page: Paged, links: Links, context: Context) -> Iterator[str]:
+    meta, publisher = story.meta, story.meta.publisher
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield opening("feed", xmlns=_NAMESPACE, xml_lang=meta.language)
+    yield element("id", public_id(story))
+    yield element("title", line(meta.headline))
+    if meta.summary:
+        yield element("subtitle", line(meta.summary))
+    yield element("updated", stamp(_changed(story, context), context.zone))
+    yield element("generator", "blogctl")
+    if links.page:
+        yield empty("link", rel="alternate", type="text/html", href=links.page)
+    for rel, url in page.relations:
+        yield empty("link", rel=rel, type=AtomExporter.media_type, href=url)
+    people: Sequence[Person] = meta.authors
+    if not people:
+        people = [Person(name=publisher.name if publisher else line(meta.headline))]
+    for person in people:
+        yield from _person(person, links)
+    for tag in meta.tags:
+        yield empty("category", term=line(tag))
+    logo = links.whole(publisher.logo) if publisher else None
+    if logo:
+        yield element("logo", logo)
+    for update in page.updates:
+        yield "<entry>"
+        yield from _entry(story, update, links, context)
+        yield "</entry>"
+    yield "</feed>"
+    yield ""
+
+
+def _changed(story: Story, context: Context) -> datetime:
+    """What ``updated`` says, which must be there: a story without any time changes now."""
+    return last_changed(story, context.now) or published_at(story) or context.now
+
+
+def _entry(story: Story, update: Update, links: Links, context: Context) -> Iterator[str]:
+    entry = feed.entry(update, links, context.zone)
+    link = links.update(update.id)
+    yield element("id", public_id(story, update))
+    yield element("title", entry.title or moment_text(moment(update.time, context.zone)))
+    yield element("published", stamp(update.time, context.zone))
+    yield element("updated", stamp(update.last_changed, context.zone))
+    if link:
+        yield empty("link", rel="alternate", type="text/html", href=link)
+    for item, url in feed.enclosures(update, links):
+        facts = {"type": item.mime, "length": str(item.bytes) if item.bytes else None}
+        given = {name: fact for name, fact in facts.items() if fact}
+        yield empty("link", rel="enclosure", href=url, **given)
+    for person in update.authors:
+        yield from _person(person, links)
+    for tag in update.tags:
+        yield empty("category", term=line(tag))
+    if entry.summary:
+        yield element("summary", entry.summary)
+    yield element("content", entry.content, type="html")
+
+
+def _person(person: Person, links: Links) -> Iterator[str]:
+    yield "<author>"
+    yield element("name", line(person.name))
+    if person.url and person.url.lower().startswith("mailto:"):
+        yield element("email", person.url[len("mailto:") :].partition("?")[0])
+    elif url := links.whole(person.url):
+        yield element("uri", url)
+    yield "</author>"

@@ -1,0 +1,187 @@
+"""A story as schema.org's LiveBlogPosting, for search engines and whoever reads JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from blogctl.exporters import Context, feed
+from blogctl.exporters.given import given
+from blogctl.exporters.head import published_at
+from blogctl.exporters.labels import LABELS
+from blogctl.exporters.links import Links
+from blogctl.exporters.markdown import first_words, plain
+from blogctl.exporters.moments import stamp
+from blogctl.exporters.visible import last_changed
+from blogctl.model import Event, Image, Media, Person, Story, Update, public_id
+
+_MEDIA = {"image": "ImageObject", "video": "VideoObject", "audio": "AudioObject"}
+
+
+def live_blog(
+    story: Story, updates: Iterable[Update], links: Links, context: Context
+) -> dict[str, Any]:
+    """The LiveBlogPosting of a story with these updates, as JSON data."""
+    meta, zone = story.meta, context.zone
+    published, newest = published_at(story), last_changed(story, context.now)
+    starts = [update.time for update in story.updates]
+    starts += [meta.coverage_start] if meta.coverage_start else []
+    ends = meta.coverage_end if meta.status == "ended" else None
+    publisher = meta.publisher
+    return given(
+        {
+            "@context": "https://schema.org",
+            "@type": "LiveBlogPosting",
+            "@id": links.page or public_id(story),
+            "identifier": public_id(story),
+            "url": links.page,
+            "mainEntityOfPage": links.page,
+            "headline": meta.headline,
+            "description": meta.summary,
+            "inLanguage": meta.language,
+            "datePublished": stamp(published, zone) if published else None,
+            "dateModified": stamp(newest, zone) if newest else None,
+            "coverageStartTime": stamp(min(starts), zone) if starts else None,
+            "coverageEndTime": stamp(ends, zone) if ends else None,
+            "author": [_person(each, links) for each in meta.authors],
+            "publisher": given(
+                {
+                    "@type": "Organization",
+                    "name": publisher.name,
+                    "url": links.whole(publisher.url),
+                    "logo": _logo(links.whole(publisher.logo)),
+                }
+            )
+            if publisher
+            else None,
+            "image": _image(meta.image, links) if meta.image else None,
+            "keywords": list(meta.tags),
+            "about": _event(meta.about, context) if meta.about else None,
+            "articleBody": plain(meta.body) if meta.body else None,
+            "liveBlogUpdate": [_posting(story, each, links, context) for each in updates],
+        }
+    )
+
+
+def script_safe(data: Mapping[str, Any], indent: int | None = None) -> str:
+    """JSON that may stand in a ``<script>`` element, whatever the story says."""
+    text = json.dumps(data, ensure_ascii=False, indent=indent)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _posting(story: Story, update: Update, links: Links, context: Context) -> dict[str, Any]:
+    entry = feed.entry(update, links, context.zone)
+    newest = update.last_changed
+    url = links.update(update.id)
+    media: dict[str, list[dict[str, Any]]] = {"image": [], "video": [], "audio": []}
+    for item in update.media:
+        if item.type in media and (found := _media(item, links, context, update)):
+            media[item.type].append(found)
+    return given(
+        {
+            "@type": "BlogPosting",
+            "@id": url or public_id(story, update),
+            "identifier": public_id(story, update),
+            "url": url,
+            "headline": entry.title or first_words(story.meta.headline, feed.TITLE_LENGTH),
+            "datePublished": stamp(update.time, context.zone),
+            "dateModified": stamp(newest, context.zone),
+            "articleBody": entry.text or None,
+            "author": [_person(each, links) for each in update.authors],
+            "keywords": list(update.tags),
+            "creativeWorkStatus": LABELS["retracted"] if update.retraction else None,
+            "correction": [
+                {
+                    "@type": "CorrectionComment",
+                    "text": plain(each.text),
+                    "datePublished": stamp(each.time, context.zone),
+                }
+                for each in update.corrections
+            ],
+            "citation": [
+                given({"@type": "CreativeWork", "name": each.name, "url": links.whole(each.url)})
+                for each in update.sources
+            ],
+            **media,
+        }
+    )
+
+
+def _logo(url: str | None) -> dict[str, str] | None:
+    return {"@type": "ImageObject", "url": url} if url else None
+
+
+def _person(person: Person, links: Links) -> dict[str, Any]:
+    url = links.person(person.url)
+    is_address = url is not None and url.lower().startswith("mailto:")
+    return given(
+        {
+            "@type": "Person",
+            "name": person.name,
+            "url": None if is_address else url,
+            "email": url if is_address else None,
+            "jobTitle": person.role,
+        }
+    )
+
+
+def _image(image: Image, links: Links) -> dict[str, Any] | None:
+    url = links.whole(image.url)
+    if url is None:
+        return None
+    return given(
+        {
+            "@type": "ImageObject",
+            "url": url,
+            "caption": image.caption or image.alt,
+            "creditText": image.credit,
+            "width": image.width,
+            "height": image.height,
+        }
+    )
+
+
+def _media(item: Media, links: Links, context: Context, update: Update) -> dict[str, Any] | None:
+    url = links.whole(item.url)
+    if url is None:
+        return None
+    is_film = item.type == "video"
+    said = item.caption or item.alt
+    return given(
+        {
+            "@type": _MEDIA[item.type],
+            "name": said or (LABELS["video"] if is_film else None),
+            "description": said if is_film else None,
+            "uploadDate": stamp(update.time, context.zone) if is_film else None,
+            "thumbnailUrl": links.whole(item.poster),
+            "contentUrl" if item.type != "image" else "url": url,
+            "caption": said if item.type == "image" else None,
+            "creditText": item.credit,
+            "encodingFormat": item.mime,
+            "contentSize": str(item.bytes) if item.bytes else None,
+            "duration": f"PT{item.duration:g}S" if item.duration else None,
+            "width": item.width,
+            "height": item.height,
+        }
+    )
+
+
+def _event(event: Event, context: Context) -> dict[str, Any]:
+    times = {"startDate": event.start, "endDate": event.end}
+    place = given({"@type": "Place", "name": event.location})
+    return given(
+        {
+            "@type": "Event",
+            "name": event.name,
+            "location": place if event.location else None,
+            **{
+                key: stamp(time, context.zone) if isinstance(time, datetime) else time.isoformat()
+                for key, time in times.items()
+                if time is not None
+            },
+        }
+    )
