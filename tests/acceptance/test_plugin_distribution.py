@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,22 +14,31 @@ import pytest
 
 from .program import EXAMPLES, ROOT, run
 
-PLUGINS = ("blogctl-example", "blogctl-broken")
+DOCUMENTED = re.compile(r"^`([\w./-]+)`\n\n```\w+\n(.*?)```$", re.MULTILINE | re.DOTALL)
 STORY = EXAMPLES / "karabakh-2020-09-27.story.toml"
+
+
+def documented(folder: Path) -> Path:
+    """The example of docs/plugins.md, as files in a folder."""
+    found = DOCUMENTED.findall((ROOT / "docs" / "plugins.md").read_text("utf-8"))
+    assert len(found) == 2
+    for name, text in found:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A folder of installed packages that holds both plug-ins; the environment stays as it is."""
     folder = tmp_path_factory.mktemp("plugins")
-    sources = [
-        shutil.copytree(
-            ROOT / "tests" / "plugins" / name,
-            folder / name,
-            ignore=shutil.ignore_patterns("__pycache__"),
-        )
-        for name in PLUGINS
-    ]
+    broken = shutil.copytree(
+        ROOT / "tests" / "plugins" / "blogctl-broken",
+        folder / "blogctl-broken",
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
+    sources = [documented(folder / "blogctl-example"), broken]
     target = folder / "site"
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-input", "--no-deps"]
     command += ["--disable-pip-version-check", "--target", str(target)]
@@ -132,3 +142,13 @@ def test_without_them_their_formats_are_unknown(tmp_path: Path) -> None:
     done = run("export", STORY, "-f", "headlines", cwd=tmp_path)
     assert done.returncode == 2
     assert '"headlines"' in done.stderr
+
+
+def test_several_files_go_below_a_folder(site: str, tmp_path: Path) -> None:
+    args = ("export", STORY, "-f", "cards", "-o", "public/")
+    assert run(*args, cwd=tmp_path, PYTHONPATH=site).returncode == 0
+    cards = sorted((tmp_path / "public" / "cards").glob("*.card.html"))
+    assert len(cards) == 22
+    assert all(card.read_text("utf-8").startswith("<h1>") for card in cards)
+    again = run(*args, cwd=tmp_path, PYTHONPATH=site)
+    assert "0 written, 22 unchanged" in again.stderr
