@@ -105,6 +105,29 @@ def require(name: str) -> str:
     return found
 
 
+def unprivileged(command: list[str]) -> list[str]:
+    """The command, run so that file permissions hold even for root."""
+    if os.name != "posix":
+        pytest.skip("permissions are another matter there")
+    if os.geteuid() != 0:
+        return command
+    setpriv = require("setpriv")  # of util-linux
+    return [setpriv, "--bounding-set=-all", "--inh-caps=-all", *command]
+
+
+def run_unprivileged(args: list[str], cwd: Path) -> Result:
+    done = subprocess.run(
+        unprivileged([BLOGCTL, *args]),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        cwd=cwd,
+        env=environment(),
+        timeout=60,
+        check=False,
+    )
+    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
 def assert_one_error(result: Result, code: int, *words: str) -> None:
     """It failed with one line that says why: no traceback, nothing on stdout."""
     assert (result.code, result.out) == (code, ""), result

@@ -13,7 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from .program import BLOGCTL, STORY, Result, Run, assert_one_error, environment, require
+from .program import (
+    BLOGCTL,
+    STORY,
+    Result,
+    Run,
+    assert_one_error,
+    environment,
+    run_unprivileged,
+)
 
 POSIX = os.name == "posix"
 COMMANDS = {
@@ -231,29 +239,6 @@ def test_many_findings_are_all_told(run: Run, tmp_path: Path) -> None:
 
 
 # --- Permissions ---
-
-
-def unprivileged(command: list[str]) -> list[str]:
-    """The command, run so that file permissions hold even for root."""
-    if not POSIX:
-        pytest.skip("permissions are another matter there")
-    if os.geteuid() != 0:
-        return command
-    setpriv = require("setpriv")  # of util-linux
-    return [setpriv, "--bounding-set=-all", "--inh-caps=-all", *command]
-
-
-def run_unprivileged(args: list[str], cwd: Path) -> Result:
-    done = subprocess.run(
-        unprivileged([BLOGCTL, *args]),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        cwd=cwd,
-        env=environment(),
-        timeout=60,
-        check=False,
-    )
-    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 @EVERY

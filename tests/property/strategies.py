@@ -9,6 +9,7 @@ import tomli_w
 from hypothesis import strategies as st
 
 _T = TypeVar("_T")
+VISIBLE = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
 TAB = "\t"
 NOTE = "note-"
 """Each comment holds this and a number of its own; no value does."""
@@ -89,7 +90,7 @@ class Writer:
 
     def string(self) -> str:
         if self.chance(4):
-            text = self.draw(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8))
+            text = self.draw(st.text(VISIBLE, max_size=8))
             return tomli_w.dumps({"v": f"x{text}"})[4:-1]
         return self.one_of(STRINGS)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from blogctl.exporters import API_VERSION, Context, feed
-from blogctl.exporters.head import published_at
+from blogctl.exporters.head import alternates, published_at
 from blogctl.exporters.links import Links
 from blogctl.exporters.moments import moment, moment_text, stamp
 from blogctl.exporters.options import PagedOptions, selected
@@ -36,11 +36,12 @@ class AtomExporter:
     ) -> str | Mapping[str, str]:
         """The feed as XML; with ``page_size`` also its older pages (RFC 5005, section 3)."""
         links = Links.of(story, options.base_url or context.base_url)
-        url = links.feed(options, context)
+        name = f"{story.meta.id}{self.suffix}"
+        url = links.feed(options, context, name)
         return pages(
             selected(story, options),
             options,
-            f"{story.meta.id}{self.suffix}",
+            name,
             url,
             lambda page: "\n".join(_feed(story, page, links, context)),
         )
@@ -60,6 +61,8 @@ def _feed(story: Story, page: Paged, links: Links, context: Context) -> Iterator
         yield empty("link", rel="alternate", type="text/html", href=links.page)
     for rel, url in page.relations:
         yield empty("link", rel=rel, type=AtomExporter.media_type, href=url)
+    for media_type, url in alternates(context, page.url("self"), AtomExporter.media_type):
+        yield empty("link", rel="alternate", type=media_type, href=url)
     people: Sequence[Person] = meta.authors
     if not people:
         people = [Person(name=publisher.name if publisher else line(meta.headline))]

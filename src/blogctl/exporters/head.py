@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 from zoneinfo import ZoneInfo
 
 from blogctl.exporters import Context
@@ -70,6 +70,14 @@ def feeds(context: Context) -> list[Feed]:
         for suffix, (media_type, shown) in _FEEDS.items()
         if name.endswith(suffix)
     ]
+
+
+def alternates(context: Context, url: str | None, media_type: str) -> list[tuple[str, str]]:
+    """Media types and URLs of the feeds beside one of ``media_type`` that is found at ``url``."""
+    if url is None:
+        return []
+    others = [each for each in feeds(context) if each.media_type != media_type]
+    return [(each.media_type, urljoin(url, each.href)) for each in others]
 
 
 def event_text(event: Event, zone: ZoneInfo) -> str:

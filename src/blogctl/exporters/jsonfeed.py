@@ -41,11 +41,12 @@ class JsonFeedExporter:
     ) -> str | Mapping[str, str]:
         """The feed as JSON; with ``page_size`` also its older pages, by ``next_url``."""
         links = Links.of(story, options.base_url or context.base_url)
+        name = f"{story.meta.id}{self.suffix}"
         return pages(
             selected(story, options),
             options,
-            f"{story.meta.id}{self.suffix}",
-            links.feed(options, context),
+            name,
+            links.feed(options, context, name),
             lambda page: _document(story, page, links, options, context),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import quote, urldefrag, urljoin
 
 from blogctl.exporters import Context
 from blogctl.exporters.options import FeedOptions, absolute
@@ -43,9 +43,13 @@ class Links:
             return url
         return self.whole(url)
 
-    def feed(self, options: FeedOptions, context: Context) -> str | None:
-        """Where a feed will be found, if that is known."""
-        return options.feed_url or self.whole(context.feed_url)
+    def feed(self, options: FeedOptions, context: Context, name: str) -> str | None:
+        """Where the feed of that file name will be found, if that is known.
+
+        A URL that ends in a slash is the folder of all feeds.
+        """
+        url = options.feed_url or self.whole(context.feed_url)
+        return urljoin(url, quote(name)) if url and url.endswith("/") else url
 
 
 def _joined(base: str | None, url: str) -> str | None:

@@ -81,7 +81,10 @@ class Ordered(Selected):
 class FeedOptions(Ordered):
     """The options of a feed."""
 
-    feed_url: AbsoluteUrl | None = Field(default=None, description="Where the feed will be found.")
+    feed_url: AbsoluteUrl | None = Field(
+        default=None,
+        description="Where the feed will be found, or the folder, with a slash at the end.",
+    )
 
 
 class PagedOptions(FeedOptions):

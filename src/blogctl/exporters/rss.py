@@ -7,6 +7,7 @@ from html import escape as escape_html
 from typing import ClassVar
 
 from blogctl.exporters import API_VERSION, Context, feed
+from blogctl.exporters.head import alternates
 from blogctl.exporters.links import Links
 from blogctl.exporters.markdown import first_words, plain
 from blogctl.exporters.moments import local
@@ -41,7 +42,7 @@ class RssExporter:
     def render(self, story: Story, options: FeedOptions, context: Context) -> str:
         """The feed as XML."""
         links = Links.of(story, options.base_url or context.base_url)
-        feed_url = links.feed(options, context)
+        feed_url = links.feed(options, context, f"{story.meta.id}{self.suffix}")
         lines = [
             '<?xml version="1.0" encoding="UTF-8"?>',
             f'<rss version="2.0" {_NAMESPACES}>',
@@ -65,6 +66,8 @@ def _channel(story: Story, links: Links, feed_url: str | None, context: Context)
     yield element("language", meta.language)
     if feed_url:
         yield empty("atom:link", href=feed_url, rel="self", type=RssExporter.media_type)
+    for media_type, url in alternates(context, feed_url, RssExporter.media_type):
+        yield empty("atom:link", href=url, rel="alternate", type=media_type)
     changed = last_changed(story, context.now)
     if changed:
         yield element("lastBuildDate", rfc822(local(changed, context.zone)))
