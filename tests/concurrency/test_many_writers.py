@@ -107,17 +107,23 @@ def test_a_link_to_the_story_and_another_program_that_saves_it(
     folder.mkdir()
     link = folder / "link.story.toml"
     link.symlink_to(story)
-    loops = [[["sort", str(link), *PATIENT]], [["validate", str(link)]]]
+    edit = ["edit", str(link), "first", *PATIENT, "--headline"]
+    loops = [
+        [["sort", str(link), *PATIENT]],
+        [["dedupe", str(story), *PATIENT]],
+        [[*edit, "One"], [*edit, "Two"]],
+        [["validate", str(link)]],
+    ]
     other = saver(story, 20)
-    with reading(link):
-        done, went_round = blogctl.all_at_once(additions([story, link] * 8, 10), loops)
+    with reading(link, pause=0.5):
+        done, went_round = blogctl.all_at_once(additions([story, link] * 32, 25), loops)
     assert other.wait(120) == 0
     assert {run.code for runs in done + went_round for run in runs} == {0}
     assert finish(start("sort", link))[0] == 0
     found = ids(story.read_bytes())
     assert sorted(found) == sorted(
         ["first", *(f"saved-{number}" for number in range(20))]
-        + [f"id-{writer}-{number}" for writer in range(16) for number in range(10)]
+        + [f"id-{writer}-{number}" for writer in range(64) for number in range(25)]
     )
     assert [text for text in story.read_text("utf-8").splitlines() if "# Saved" in text] == [
         f"# Saved {number}." for number in range(20)
