@@ -47,8 +47,7 @@ def whole(text: str) -> str:
 
 def check(text: str, rule: str) -> tuple[Diagnostic, ...]:
     """Everything found in a text; ``rule`` is on whether or not it is so by default."""
-    is_on = all_rules()[rule].on and not all_rules()[rule].targets
-    on = {} if is_on else {rule: Severity.WARNING}
+    on = {} if all_rules()[rule].is_on() else {rule: Severity.WARNING}
     return check_text(text, "story.toml", now=NOW, severities=on).diagnostics
 
 

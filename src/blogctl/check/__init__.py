@@ -134,7 +134,7 @@ def _judged(
     updates = tuple((i, update) for i, update in enumerate(result.updates) if update is not None)
     subject = Subject(result.meta, updates, result.partial, now, result.unread)
     for rule in all_rules().values():
-        is_on = bool(rule.targets & targets) if rule.targets else rule.on
+        is_on = rule.is_on(targets)
         if rule.name in severities:
             is_on = severities[rule.name] is not None
         if rule.check is not None and is_on:

@@ -56,7 +56,7 @@ def update_text(update: Update, zone: ZoneInfo | None) -> str:
 
 def names(people: tuple[Person, ...]) -> str:
     """The names of people, with their roles."""
-    return ", ".join(f"{p.name} ({p.role})" if p.role else p.name for p in people)
+    return ", ".join(person.with_role for person in people)
 
 
 def _wrapped(text: str) -> str:

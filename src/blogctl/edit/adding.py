@@ -90,8 +90,10 @@ def add(text: str, drafts: Sequence[Draft], now: datetime) -> Added:
     if not new:
         return Added(text, tuple(ids), (), ())
     updates = tuple(update for update, _ in new.values())
-    warnings = tuple(_warnings(story, updates, now))
-    return Added(_inserted(story, list(new.values())), tuple(ids), updates, warnings)
+    in_order = None not in story.times and list(story.times) == sorted(story.times)  # type: ignore[type-var]
+    warnings = tuple(_warnings(story, updates, now, in_order=in_order))
+    text = _inserted(story, list(new.values()), in_order=in_order)
+    return Added(text, tuple(ids), updates, warnings)
 
 
 def _moment(story: Ground, now: datetime) -> datetime:
@@ -178,7 +180,7 @@ def _conflict(there: Update, asked: Update, draft: Draft) -> StoryError:
     )
 
 
-def _warnings(story: Ground, new: Sequence[Update], now: datetime) -> list[str]:
+def _warnings(story: Ground, new: Sequence[Update], now: datetime, *, in_order: bool) -> list[str]:
     warnings = []
     ahead = [update for update in new if update.time > now]
     if ahead:
@@ -187,23 +189,18 @@ def _warnings(story: Ground, new: Sequence[Update], now: datetime) -> list[str]:
         warnings.append(f"{what} ahead: readers see nothing of it before {when}")
     if story.problems:
         warnings.append(errors_elsewhere(story.problems))
-    if new and story.meta and story.meta.status == "ended":
+    if story.meta and story.meta.status == "ended":
         warnings.append("the story has ended; the update was added all the same")
-    if new and None in story.times:
+    if None in story.times:
         warnings.append("not every update could be read, so it was appended")
-    elif new and not _in_order(story.times):
+    elif not in_order:
         warnings.append("the updates are out of order, so it was appended; `blogctl sort` helps")
     return warnings
 
 
-def _in_order(times: Sequence[datetime | None]) -> bool:
-    return None not in times and list(times) == sorted(times)  # type: ignore[type-var]
-
-
-def _inserted(story: Ground, new: list[tuple[Update, Data]]) -> str:
+def _inserted(story: Ground, new: list[tuple[Update, Data]], *, in_order: bool) -> str:
     """The text with each new update after the last one that is not later."""
     times = story.times
-    in_order = _in_order(times)
     slots = []
     for update, data in sorted(new, key=lambda pair: pair[0].time):
         slot = bisect_right(times, update.time) if in_order else len(times)  # type: ignore[type-var]

@@ -78,8 +78,12 @@ def _get(item: Any, key: str) -> Any:
 def block_of(text: str, id: str) -> str:  # noqa: A002
     """The block of an update as it stands, comments and all, with line feeds."""
     whole = opened(text)
-    block = whole.blocks.updates[whole.index_of(id)]
-    return text[block.start : block.end].replace("\r\n", "\n") + "\n"
+    return _for_editing(whole.block(whole.index_of(id)))
+
+
+def _for_editing(block: str) -> str:
+    """A block with the line endings that editors are given."""
+    return block.replace("\r\n", "\n") + "\n"
 
 
 def replace_block(text: str, id: str, old: str, new: str, now: datetime) -> Changed:  # noqa: A002
@@ -88,7 +92,7 @@ def replace_block(text: str, id: str, old: str, new: str, now: datetime) -> Chan
     The id cannot change. Otherwise as :func:`edit`.
     """
     target = find_target(text, id, now)
-    if block_of(text, id) != old:
+    if _for_editing(target.block) != old:
         raise StoryError(f'the update "{id}" was changed by somebody else in the meantime')
     raw = only_update(new)
     if raw.get("id", id) != id or ("id" in target.raw and "id" not in raw):

@@ -155,9 +155,9 @@ def _changed(before: str | None, ours: str | None, theirs: str | None) -> str | 
     """The white space of the side that changed it; where both did, the longer."""
     if theirs in (ours, before):
         return ours
-    return (
-        theirs if ours == before else max(ours or "", theirs or "", key=lambda gap: (len(gap), gap))
-    )
+    if ours == before:
+        return theirs
+    return max(ours or "", theirs or "", key=lambda gap: (len(gap), gap))
 
 
 def _part(section: Section, gap: str | None) -> _Part:

@@ -46,6 +46,11 @@ class Opened:
         zone = zone_in(self.data)
         return when(zone, own) if when else to_zone(now.replace(microsecond=0), zone)
 
+    def block(self, index: int) -> str:
+        """What the block of an update says, comments included."""
+        block = self.blocks.updates[index]
+        return self.text[block.start : block.end]
+
     @property
     def raw_updates(self) -> list[Data]:
         """The updates as the parser gave them."""

@@ -11,13 +11,12 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from blogctl.edit.opening import Opened, opened
 from blogctl.edit.proof import Data
 from blogctl.model import Update, content_hash
-from blogctl.source.blocks import with_comments
+from blogctl.source.blocks import with_own_comments
 from blogctl.source.keys import entries
 from blogctl.source.parsing import Unparseable, parse
 from blogctl.source.scan import Table, scan
@@ -82,18 +81,13 @@ class Section:
         for entry in entries(text, main):
             add(entry.name[0], text[entry.start : entry.end], 0)
             position = entry.end
-        below = tables[2:]
-        starts = [
-            with_comments(text, table.start, before)
-            for table, before in zip(below, tables[1:], strict=False)
-        ]
-        behind, *said = [
-            text[start:end].strip("\r\n") for start, end in pairwise([position, *starts, len(text)])
-        ]
+        texts = with_own_comments(text, tables)
+        own = texts[: tables.index(main) + 1]
+        behind = text[position : sum(map(len, own))].strip("\r\n")
         if behind:
             add(LAST_WORDS, behind + newline, 0)
-        for table, each in zip(below, said, strict=True):
-            add(table.name[len(main.name)], each + newline, 2)
+        for table, said in zip(tables[2:], texts[2:], strict=True):
+            add(table.name[len(main.name)], said.strip("\r\n") + newline, 2)
         return text[: main.body], units
 
     @property
@@ -195,10 +189,8 @@ def _tables(text: str) -> list[tuple[Table, str]]:
     With an item of an array come the tables that belong to it.
     """
     tables = scan(text)
-    starts = [with_comments(text, t.start, tables[i - 1]) if i else 0 for i, t in enumerate(tables)]
-    texts = [text[start:end] for start, end in pairwise([*starts, len(text)])]
     parts: list[tuple[Table, str]] = []
-    for table, part in zip(tables, texts, strict=True):
+    for table, part in zip(tables, with_own_comments(text, tables), strict=True):
         above, said = parts[-1] if parts else (table, "")
         size = len(above.name)
         if above.is_array and len(table.name) > size and table.name[:size] == above.name:

@@ -64,8 +64,7 @@ class Target:
     @property
     def block(self) -> str:
         """What the update's block says."""
-        block = self.whole.blocks.updates[self.index]
-        return self.whole.text[block.start : block.end]
+        return self.whole.block(self.index)
 
     def moment(self, when: When | None = None) -> datetime:
         """The time that ``when`` says, or else now, but not before the update's own."""
@@ -181,7 +180,7 @@ def _notice(before: Update, after: Update) -> bool:
 def _placed(target: Target, block: str, raw: Data, after: Update) -> tuple[str, Data]:
     """The text with the update's block in its place by time, proved, and its data."""
     whole, index = target.whole, target.index
-    texts = [whole.text[each.start : each.end] for each in whole.blocks.updates]
+    texts = [whole.block(number) for number in range(len(whole.blocks.updates))]
     data = list(whole.data["updates"])
     texts[index], data[index] = block, raw
     slot = _slot(target, after)

@@ -23,7 +23,7 @@ def status_line(story: Story, context: Context) -> str:
 
 def by_line(people: Iterable[Person]) -> str | None:
     """The names of people with their roles; ``None`` for nobody."""
-    names = [f"{each.name} ({each.role})" if each.role else each.name for each in people]
+    names = [each.with_role for each in people]
     return f"{LABELS['by']} {', '.join(names)}" if names else None
 
 

@@ -59,6 +59,11 @@ class Person(Part):
         default=None, examples=["Reporter"], description="What the person does, such as Reporter."
     )
 
+    @property
+    def with_role(self) -> str:
+        """The name, with the role behind it if there is one."""
+        return f"{self.name} ({self.role})" if self.role else self.name
+
 
 def _person(value: object) -> object:
     return {"name": value} if isinstance(value, str) else value

@@ -8,7 +8,7 @@ where a text is parsed and read, and their modules describe them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -73,6 +73,10 @@ class Rule:
     on: bool = True
     targets: frozenset[str] = frozenset()
     check: Check | None = None
+
+    def is_on(self, targets: Collection[str] = ()) -> bool:
+        """Whether it applies, unless configured otherwise, to what is for these targets."""
+        return any(target in self.targets for target in targets) if self.targets else self.on
 
 
 _MODULES = """

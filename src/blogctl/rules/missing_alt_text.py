@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from blogctl.diagnostics import Severity
 from blogctl.model import Path
 from blogctl.rules import Finding, Rule, Subject
+from blogctl.rules._media import shown_media
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -16,12 +17,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     """
     if subject.meta and subject.meta.image and subject.meta.image.alt is None:
         yield _finding(("story", "image"))
-    for index, update in subject.updates:
-        if not update.media or update.retraction is not None:
-            continue
-        for number, media in enumerate(update.media):
-            if media.type == "image" and media.alt is None:
-                yield _finding(("updates", index, "media", number))
+    for path, media in shown_media(subject):
+        if media.type == "image" and media.alt is None:
+            yield _finding(path)
 
 
 def _finding(path: Path) -> Finding:

@@ -6,19 +6,18 @@ from collections.abc import Iterator
 
 from blogctl.diagnostics import Severity
 from blogctl.rules import Finding, Rule, Subject
+from blogctl.rules._media import shown_media
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find each media item, embeds aside, without a media type."""
-    for index, update in subject.updates:
-        if update.retraction is None:
-            for number, media in enumerate(update.media):
-                if media.type != "embed" and media.mime is None:
-                    yield Finding(
-                        ("updates", index, "media", number),
-                        "this has no media type, so feeds do not enclose it",
-                        help='say what the file is, as in mime = "image/jpeg"',
-                    )
+    for path, media in shown_media(subject):
+        if media.type != "embed" and media.mime is None:
+            yield Finding(
+                path,
+                "this has no media type, so feeds do not enclose it",
+                help='say what the file is, as in mime = "image/jpeg"',
+            )
 
 
 RULE = Rule(

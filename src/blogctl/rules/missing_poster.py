@@ -6,19 +6,18 @@ from collections.abc import Iterator
 
 from blogctl.diagnostics import Severity
 from blogctl.rules import Finding, Rule, Subject
+from blogctl.rules._media import shown_media
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find each video without a poster."""
-    for index, update in subject.updates:
-        if update.retraction is None:
-            for number, media in enumerate(update.media):
-                if media.type == "video" and media.poster is None:
-                    yield Finding(
-                        ("updates", index, "media", number),
-                        "this video has no poster",
-                        help='add a still picture: poster = "https://…"',
-                    )
+    for path, media in shown_media(subject):
+        if media.type == "video" and media.poster is None:
+            yield Finding(
+                path,
+                "this video has no poster",
+                help='add a still picture: poster = "https://…"',
+            )
 
 
 RULE = Rule(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from blogctl.diagnostics import Severity
 from blogctl.model import Path
 from blogctl.rules import Finding, Rule, Subject
+from blogctl.rules._media import shown_media
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -14,19 +15,18 @@ def check(subject: Subject) -> Iterator[Finding]:
     meta = subject.meta
     if meta is None or (meta.url and _is_whole(meta.url)):
         return
-    pictures: list[tuple[Path, str | None]] = [(("story", "url"), meta.url)]
+    addresses: list[tuple[Path, str | None]] = [(("story", "url"), meta.url)]
     if meta.image:
-        pictures.append((("story", "image", "url"), meta.image.url))
+        addresses.append((("story", "image", "url"), meta.image.url))
     if meta.publisher:
-        pictures.append((("story", "publisher", "url"), meta.publisher.url))
-        pictures.append((("story", "publisher", "logo"), meta.publisher.logo))
+        addresses.append((("story", "publisher", "url"), meta.publisher.url))
+        addresses.append((("story", "publisher", "logo"), meta.publisher.logo))
+    addresses += (((*path, "url"), media.url) for path, media in shown_media(subject))
     for index, update in subject.updates:
         if update.retraction is None:
-            for number, media in enumerate(update.media):
-                pictures.append((("updates", index, "media", number, "url"), media.url))
             for number, source in enumerate(update.sources):
-                pictures.append((("updates", index, "sources", number, "url"), source.url))
-    for path, url in pictures:
+                addresses.append((("updates", index, "sources", number, "url"), source.url))
+    for path, url in addresses:
         if url and not _is_whole(url):
             yield Finding(
                 path,

@@ -9,6 +9,8 @@ the update, so that moving updates moves no white space.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from blogctl.source.scan import Table, scan, statements
@@ -91,6 +93,15 @@ def _groups(tables: tuple[Table, ...]) -> tuple[list[range], list[int]]:
             in_update = False
     ends = [*starts[1:], len(tables)]
     return [range(start, end) for start, end in zip(starts, ends, strict=True)], parted
+
+
+def with_own_comments(text: str, tables: Sequence[Table]) -> list[str]:
+    """What each of a text's tables says, with the comments that touch its header; all the text."""
+    starts = [
+        with_comments(text, table.start, tables[number - 1]) if number else 0
+        for number, table in enumerate(tables)
+    ]
+    return [text[start:end] for start, end in pairwise([*starts, len(text)])]
 
 
 def with_comments(text: str, start: int, before: Table) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
 
-from blogctl.source.blocks import with_comments
+from blogctl.source.blocks import with_own_comments
 from blogctl.source.keys import Entry, entries
 from blogctl.source.places import table_items
 from blogctl.source.scan import (
@@ -36,12 +36,11 @@ def laid_out(text: str, order: Order) -> str:
     The tables of an update stand in the order of its keys, all others where they are.
     """
     tables = scan(text)
-    starts = [with_comments(text, t.start, tables[i - 1]) if i else 0 for i, t in enumerate(tables)]
-    ends = [*starts[1:], len(text)]
-    parts = [
-        (table, _table(text, table, start, end, order))
-        for table, start, end in zip(tables, starts, ends, strict=True)
-    ]
+    parts = []
+    end = 0
+    for table, own in zip(tables, with_own_comments(text, tables), strict=True):
+        start, end = end, end + len(own)
+        parts.append((table, _table(text, table, start, end, order)))
     if len(tables) > 1 and tables[1].is_array and tables[1].name == ("updates",):
         ranks = _ranks(order(("updates",)))
         parts[2:] = sorted(parts[2:], key=lambda part: _rank(ranks, part[0].name[1]))
