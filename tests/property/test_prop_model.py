@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from email.utils import format_datetime
 from typing import Any
+from uuid import uuid5
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 
 from blogctl.check import check_text
 from blogctl.edit import new_text
+from blogctl.exporters.moments import local
 from blogctl.model import Story, content_hash, public_id, read, story_data
-from blogctl.times import rfc3339
+from blogctl.model.identity import NAMESPACE
+from blogctl.times import rfc822, rfc3339
 
 from .strategies import data
 
@@ -36,6 +41,17 @@ def test_json(raw: dict[str, Any]) -> None:
     story = story_of(raw)
     text = json.dumps(story_data(story), allow_nan=False)
     same(story_of(json.loads(text)), story)
+
+
+@given(data())
+def test_what_we_make_ourselves_is_what_the_library_makes(raw: dict[str, Any]) -> None:
+    story = story_of(raw)
+    for update in story.updates:
+        name = f"{story.meta.id}#{update.id}"
+        assert public_id(story, update) == uuid5(NAMESPACE, name).urn
+        assert rfc822(local(update.time, ZoneInfo("Asia/Kathmandu"))) == format_datetime(
+            local(update.time, ZoneInfo("Asia/Kathmandu"))
+        )
 
 
 @given(data())

@@ -66,6 +66,8 @@ PLACES = {
     "missing-poster": (9, 10),
     "missing-mime-type": (9, 10),
     "same-change-time": (10, 3),
+    "oversized-summary": (5, 11),
+    "guid-from-time": (5, 3),
 }
 
 

@@ -19,7 +19,7 @@ from blogctl.source.parsing import Unparseable, find_conflict, parse, unreadable
 from blogctl.source.places import Lines, Places, Span
 from blogctl.source.scan import Unscannable
 
-_TOO_FINE = re.compile(r"\d:\d\d\.\d{7,}")
+_TOO_FINE = re.compile(r":\d\d\.\d{7,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ def check_bytes(
     now: datetime | None = None,
     severities: Mapping[str, Severity | None] | None = None,
     targets: frozenset[str] = frozenset(),
+    warnings: bool = True,
 ) -> Checked:
     """Check the bytes of a story file; otherwise as :func:`check_text`."""
     try:
@@ -58,7 +59,12 @@ def check_bytes(
     except NotText as error:
         return _refused(path, unreadable(data, error))
     return check_text(
-        text.removeprefix("\ufeff"), path, now=now, severities=severities, targets=targets
+        text.removeprefix("\ufeff"),
+        path,
+        now=now,
+        severities=severities,
+        targets=targets,
+        warnings=warnings,
     )
 
 
@@ -81,13 +87,14 @@ def check_text(
     severities: Mapping[str, Severity | None] | None = None,
     targets: frozenset[str] = frozenset(),
     judge: bool = True,
+    warnings: bool = True,
 ) -> Checked:
     """Check a story's text, with every rule that is on.
 
     ``path`` is only shown. ``severities`` override the rules' own: ``None`` switches a warning
     off. ``now`` is for the rules that depend on the clock and are switched on, ``targets`` are
-    what the story is to be fit for beside being valid. Without
-    ``judge`` only what keeps the text from being read is found, which is quicker.
+    what the story is to be fit for beside being valid. Without ``warnings`` only errors are
+    found, without ``judge`` only what keeps the text from being read, which is quicker.
     """
     unparseable = find_conflict(text)
     data = unparseable or parse(text)
@@ -99,7 +106,7 @@ def check_text(
         found += _named(map(explain, result.problems))
         if not any(rule.name == "newer-format" for rule, _ in found):
             found += _named(("invalid-value", finding) for finding in _too_fine(text))
-            found += _judged(result, severities or {}, now, targets) if judge else ()
+            found += _judged(result, severities or {}, now, targets, warnings) if judge else ()
     else:
         result = ReadStory(None, None, ())
         found += _named([("not-a-story", _no_story(text, data))])
@@ -115,8 +122,8 @@ def errors_in(story: ReadStory) -> list[tuple[str, Finding]]:
 
     As :func:`check_text` finds it, but without places, and so without parsing a text.
     """
-    found = [*_named(map(explain, story.problems)), *_judged(story, {}, None)]
-    return [(rule.name, finding) for rule, finding in found if rule.severity is Severity.ERROR]
+    found = [*_named(map(explain, story.problems)), *_judged(story, {}, None, warnings=False)]
+    return [(rule.name, finding) for rule, finding in found]
 
 
 def _named(findings: Iterable[tuple[str, Finding]]) -> Iterator[tuple[Rule, Finding]]:
@@ -130,6 +137,7 @@ def _judged(
     severities: Mapping[str, Severity | None],
     now: datetime | None,
     targets: frozenset[str] = frozenset(),
+    warnings: bool = True,
 ) -> Iterator[tuple[Rule, Finding]]:
     updates = tuple((i, update) for i, update in enumerate(result.updates) if update is not None)
     subject = Subject(result.meta, updates, result.partial, now, result.unread)
@@ -137,6 +145,8 @@ def _judged(
         is_on = rule.is_on(targets)
         if rule.name in severities:
             is_on = severities[rule.name] is not None
+        if rule.severity is Severity.WARNING and not warnings:
+            is_on = False
         if rule.check is not None and is_on:
             for finding in rule.check(subject):
                 yield rule, finding

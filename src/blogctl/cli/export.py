@@ -145,14 +145,15 @@ def _render(
 
     ``now`` is what the user says of it, read in the story's zone, and what the clock says.
     """
-    from blogctl.exporters import Context
+    from blogctl.exporters import Context, Sibling
     from blogctl.exporters.registry import available, options_for, render
 
     story = stories.valid_story(path)
     config = stories.config_for(path)
-    for unknown in sorted(config.export.keys() - available().keys()):
+    known = available() if config.export else {}
+    for unknown in sorted(config.export.keys() - known.keys()):
         # No error: the plug-in that makes the format may be missing on this machine only.
-        hint = did_you_mean(unknown, available(), "no plug-in offers it")
+        hint = did_you_mean(unknown, known, "no plug-in offers it")
         terminal.warning(f"{config.path}: [export.{unknown}]: there is no such format; {hint}")
     names = {name: f"{story.meta.id}{each.suffix}" for name, each in exporters.items()}
     zone = stories.zone_of(story.meta.timezone)
@@ -161,7 +162,9 @@ def _render(
         now=stories.time_option(asked, "--now", zone, clock) if asked else clock,
         zone=zone or ZoneInfo("UTC"),
         base_url=story.meta.url,
-        siblings=names if into_folder else {},
+        siblings={name: Sibling(names[name], each.media_type) for name, each in exporters.items()}
+        if into_folder
+        else {},
     )
     outputs: list[_Output] = []
     for name, exporter in exporters.items():

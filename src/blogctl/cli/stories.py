@@ -98,7 +98,7 @@ def check_file(
 
 def valid_story(path: str) -> Story:
     """The story in a file that must be valid; :class:`InvalidStory` with what is wrong."""
-    checked = check_file(path)
+    checked = check_file(path, warnings=False)
     if checked.story is None:
         raise InvalidStory(checked.errors, f"{path}: the story has errors")
     return checked.story

@@ -38,20 +38,28 @@ class Options(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
+class Sibling:
+    """A document made in the same call: its file name, and its media type."""
+
+    name: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What an exporter may know beside the story and its options.
 
     ``now`` is the time the export is made for (an aware datetime), ``zone`` the zone that
     readers see times in. ``base_url`` is what relative URLs are resolved against, if known.
-    ``feed_url`` is where this document will be found, if known. ``siblings`` maps the formats
-    made in the same call to their file names, this one included, when they share a folder.
+    ``feed_url`` is where this document will be found, if known. ``siblings`` are the documents
+    made in the same call by their formats, this one included, when they share a folder.
     """
 
     now: datetime
     zone: ZoneInfo
     base_url: str | None = None
     feed_url: str | None = None
-    siblings: Mapping[str, str] = field(default_factory=dict)
+    siblings: Mapping[str, Sibling] = field(default_factory=dict)
 
 
 class Exporter(Protocol):

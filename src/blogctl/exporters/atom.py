@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from html import escape
 from typing import ClassVar
 
 from blogctl.exporters import API_VERSION, Context, feed
-from blogctl.exporters.head import alternates, published_at
+from blogctl.exporters.head import published_at, whole_alternates
 from blogctl.exporters.links import Links
 from blogctl.exporters.moments import moment, moment_text, stamp
-from blogctl.exporters.options import PagedOptions, selected
+from blogctl.exporters.options import PagedOptions
 from blogctl.exporters.paging import Paged, pages
 from blogctl.exporters.visible import last_changed
-from blogctl.exporters.xml import element, empty, line, opening
+from blogctl.exporters.xml import element, empty, line, markup, opening
 from blogctl.model import Person, Story, Update, public_id
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -39,7 +40,7 @@ class AtomExporter:
         name = f"{story.meta.id}{self.suffix}"
         url = links.feed(options, context, name)
         return pages(
-            selected(story, options),
+            story,
             options,
             name,
             url,
@@ -53,16 +54,18 @@ def _feed(story: Story, page: Paged, links: Links, context: Context) -> Iterator
     yield opening("feed", xmlns=_NAMESPACE, xml_lang=meta.language)
     yield element("id", public_id(story))
     yield element("title", line(meta.headline))
-    if meta.summary:
-        yield element("subtitle", line(meta.summary))
+    if subtitle := line(meta.summary or ""):
+        yield element("subtitle", subtitle)
     yield element("updated", stamp(_changed(story, context), context.zone))
     yield element("generator", "blogctl")
     if links.page:
         yield empty("link", rel="alternate", type="text/html", href=links.page)
     for rel, url in page.relations:
         yield empty("link", rel=rel, type=AtomExporter.media_type, href=url)
-    for media_type, url in alternates(context, page.url("self"), AtomExporter.media_type):
-        yield empty("link", rel="alternate", type=media_type, href=url)
+    for other in whole_alternates(context, page.url("self"), AtomExporter.media_type):
+        # There may be one alternate of each type (section 4.1.1), and the story's page is one.
+        if not (links.page and other.media_type == "text/html"):
+            yield empty("link", rel="alternate", type=other.media_type, href=other.href)
     people: Sequence[Person] = meta.authors
     if not people:
         people = [Person(name=publisher.name if publisher else line(meta.headline))]
@@ -90,7 +93,8 @@ def _entry(story: Story, update: Update, links: Links, context: Context) -> Iter
     entry = feed.entry(update, links, context.zone)
     link = links.update(update.id)
     yield element("id", public_id(story, update))
-    yield element("title", entry.title or moment_text(moment(update.time, context.zone)))
+    title = entry.title or moment_text(moment(update.time, context.zone))
+    yield element("title", title)
     yield element("published", stamp(update.time, context.zone))
     yield element("updated", stamp(update.last_changed, context.zone))
     if link:
@@ -103,16 +107,17 @@ def _entry(story: Story, update: Update, links: Links, context: Context) -> Iter
         yield from _person(person, links)
     for tag in update.tags:
         yield empty("category", term=line(tag))
-    if entry.summary:
+    if entry.summary and len(entry.text) > feed.SUMMARY_LENGTH:
+        # A shorter text would be said twice, which section 4.2.13 advises against.
         yield element("summary", entry.summary)
-    yield element("content", entry.content, type="html")
+    yield markup("content", entry.content or f"<p>{escape(title)}</p>", type="html")
 
 
 def _person(person: Person, links: Links) -> Iterator[str]:
     yield "<author>"
     yield element("name", line(person.name))
-    if person.url and person.url.lower().startswith("mailto:"):
-        yield element("email", person.url[len("mailto:") :].partition("?")[0])
+    if person.email:
+        yield element("email", person.email)
     elif url := links.whole(person.url):
         yield element("uri", url)
     yield "</author>"

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from blogctl.exporters import Context
 from blogctl.exporters.links import Links
 from blogctl.exporters.moments import date_text, moment
-from blogctl.exporters.view import Feed
+from blogctl.exporters.view import Alternate
 from blogctl.model import Event, Story
 
 _RIGHT_TO_LEFT = frozenset(
@@ -21,9 +21,9 @@ _RIGHT_TO_LEFT = frozenset(
 )
 _RIGHT_TO_LEFT_SCRIPTS = frozenset({"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "syrc", "thaa"})
 _FEEDS = {
-    ".rss": ("application/rss+xml", "RSS"),
-    ".atom": ("application/atom+xml", "Atom"),
-    ".feed.json": ("application/feed+json", "JSON Feed"),
+    "application/rss+xml": "RSS",
+    "application/atom+xml": "Atom",
+    "application/feed+json": "JSON Feed",
 }
 
 
@@ -62,22 +62,20 @@ def published_at(story: Story) -> datetime | None:
     )
 
 
-def feeds(context: Context) -> list[Feed]:
-    """The feeds made in the same call, known by the end of their names."""
-    return [
-        Feed(quote(name), media_type, shown)
-        for name in context.siblings.values()
-        for suffix, (media_type, shown) in _FEEDS.items()
-        if name.endswith(suffix)
-    ]
+def alternates(context: Context, own: str) -> list[Alternate]:
+    """The documents made in the same call: one of each media type, but for one's ``own``."""
+    found = {own: Alternate("", own)}
+    for sibling in context.siblings.values():
+        kind = sibling.media_type
+        found.setdefault(kind, Alternate(quote(sibling.name), kind, _FEEDS.get(kind)))
+    return list(found.values())[1:]
 
 
-def alternates(context: Context, url: str | None, media_type: str) -> list[tuple[str, str]]:
-    """Media types and URLs of the feeds beside one of ``media_type`` that is found at ``url``."""
+def whole_alternates(context: Context, url: str | None, own: str) -> list[Alternate]:
+    """The same beside a document that is found at ``url``, by whole URLs."""
     if url is None:
         return []
-    others = [each for each in feeds(context) if each.media_type != media_type]
-    return [(each.media_type, urljoin(url, each.href)) for each in others]
+    return [each._replace(href=urljoin(url, each.href)) for each in alternates(context, own)]
 
 
 def event_text(event: Event, zone: ZoneInfo) -> str:

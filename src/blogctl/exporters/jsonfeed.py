@@ -10,9 +10,11 @@ from pydantic import Field
 
 from blogctl.exporters import API_VERSION, Context, feed
 from blogctl.exporters.given import given
+from blogctl.exporters.head import whole_alternates
 from blogctl.exporters.links import Links
+from blogctl.exporters.markdown import plain
 from blogctl.exporters.moments import stamp
-from blogctl.exporters.options import AbsoluteUrl, PagedOptions, selected
+from blogctl.exporters.options import AbsoluteUrl, PagedOptions
 from blogctl.exporters.paging import Paged, pages
 from blogctl.model import Person, Story, Update, public_id
 
@@ -43,7 +45,7 @@ class JsonFeedExporter:
         links = Links.of(story, options.base_url or context.base_url)
         name = f"{story.meta.id}{self.suffix}"
         return pages(
-            selected(story, options),
+            story,
             options,
             name,
             links.feed(options, context, name),
@@ -56,6 +58,10 @@ def _document(
 ) -> str:
     meta = story.meta
     home = meta.publisher and links.whole(meta.publisher.url)
+    beside = [
+        {"url": each.href, "mime_type": each.media_type}
+        for each in whole_alternates(context, page.url("self"), JsonFeedExporter.media_type)
+    ]
     document = {
         "version": _VERSION,
         "title": meta.headline,
@@ -68,7 +74,7 @@ def _document(
         "language": meta.language,
         "expired": True if meta.status == "ended" else None,
         "hubs": [{"type": "WebSub", "url": options.hub}] if options.hub else None,
-        "_blogctl": {"id": meta.id, "status": meta.status},
+        "_blogctl": given({"id": meta.id, "status": meta.status, "alternates": beside}),
     }
     items = [_item(story, update, links, context) for update in page.updates]
     # A feed has items even where there are none yet.
@@ -105,7 +111,7 @@ def _item(story: Story, update: Update, links: Links, context: Context) -> dict[
                 "pinned": update.pinned or None,
                 "retracted": True if update.retraction else None,
                 "corrections": [
-                    {"date": stamp(each.time, context.zone), "text": each.text}
+                    {"date": stamp(each.time, context.zone), "text": plain(each.text)}
                     for each in update.corrections
                 ],
             }

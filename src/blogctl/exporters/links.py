@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from urllib.parse import quote, urldefrag, urljoin
+from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
 
 from blogctl.exporters import Context
 from blogctl.exporters.options import FeedOptions, absolute
 from blogctl.model import Story
 
+_LITERAL = "-._~!$&'()*+,;=:@"
+_URI = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?(?:[/?#][A-Za-z0-9/?#._~!$&'()*+,;=:@-]*)?")
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The story's own page, if its whole URL is known, and the base of relative URLs."""
+    """The story's own page, if its whole URL is known, and the base of relative URLs.
+
+    All that it gives are URIs (RFC 3986): what a URL has beyond ASCII is encoded.
+    """
 
     page: str | None
     base: str | None
@@ -31,6 +39,8 @@ class Links:
 
     def whole(self, url: str | None) -> str | None:
         """The URL with scheme and host; ``None`` where they cannot be known."""
+        if url and _URI.fullmatch(url):
+            return url  # as nearly all are
         return _joined(self.base, url) if url else None
 
     def update(self, id_: str) -> str | None:
@@ -55,6 +65,30 @@ class Links:
 def _joined(base: str | None, url: str) -> str | None:
     try:
         whole = urljoin(base or "", url)
+        if not absolute(whole):
+            return None
+        parts = urlsplit(whole)
     except ValueError:
         return None
-    return whole if absolute(whole) else None
+    return urlunsplit(
+        (
+            parts.scheme,
+            _host(parts.netloc),
+            _encoded(parts.path, "/"),
+            _encoded(parts.query, "/?"),
+            _encoded(parts.fragment, "/?"),
+        )
+    )
+
+
+def _host(netloc: str) -> str:
+    """The host, and the port if there is one, in the letters that DNS knows."""
+    try:
+        return netloc if netloc.isascii() else netloc.encode("idna").decode("ascii")
+    except UnicodeError:
+        return quote(netloc, safe=":[]")
+
+
+def _encoded(part: str, beside: str) -> str:
+    """A part of a URL, encoded but for what is encoded already."""
+    return quote(_LONE_PERCENT.sub("%25", part), safe=f"{_LITERAL}{beside}%")

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from blogctl.exporters import Context
-from blogctl.exporters.head import direction, event_text, feeds, social
+from blogctl.exporters.head import alternates, direction, event_text, social
 from blogctl.exporters.labels import LABELS
 from blogctl.exporters.links import Links
 from blogctl.exporters.markdown import first_words, plain, to_html
@@ -36,12 +36,14 @@ def page_of(story: Story, options: Ordered, context: Context) -> Page:
     # The newest pinned update counts, also where a limit leaves it out of the list.
     pinned = next((update for update in newest_first(story) if update.pinned), None)
     changed_at = last_changed(story, context.now)
+    beside = alternates(context, "text/html")
     begins = meta.coverage_start if meta.status == "upcoming" else None
     return Page(
         title=f"{meta.headline} – {meta.publisher.name}" if meta.publisher else meta.headline,
         direction=direction(meta.language),
         url=links.page,
-        feeds=feeds(context),
+        alternates=beside,
+        feeds=[each for each in beside if each.name],
         social=list(social(story, links, changed_at, zone)),
         event=event_text(meta.about, zone) if meta.about else None,
         begins=_time(begins, zone) if begins else None,

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin
 
-from blogctl.exporters.options import PagedOptions
-from blogctl.model import Update
+from blogctl.exporters.options import PagedOptions, newest, selected
+from blogctl.model import Story, Update
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,36 +31,38 @@ class Paged:
 
 
 def pages(
-    updates: Sequence[Update],
+    story: Story,
     options: PagedOptions,
     name: str,
     url: str | None,
     render: Callable[[Paged], str],
 ) -> str | Mapping[str, str]:
-    """The document of all updates, or, with a page size, documents by their names.
+    """The document of the story's updates, or, with a page size, documents by their names.
 
-    ``updates`` are in display order; ``name`` is the file name of the feed itself, ``url``
-    where it is found.
+    ``name`` is the file name of the feed itself, ``url`` where it is found. A limit leaves out
+    only whole pages, the oldest: each of the others holds what it held without it.
     """
-    if options.page_size is None:
-        return render(Paged(updates, [("self", url)] if url else []))
-    oldest_first = list(updates) if options.order == "oldest" else list(updates)[::-1]
     size = options.page_size
-    full = max(len(oldest_first) // size - 1, 0)
-    names = [_numbered(name, number) for number in range(1, full + 1)]
-    urls = [urljoin(url, quote(each)) if url else None for each in names]
+    if size is None:
+        return render(Paged(selected(story, options), [("self", url)] if url else []))
+    oldest_first = newest(story, options.model_copy(update={"limit": None}))[::-1]
+    count = len(oldest_first)
+    full = max(count // size - 1, 0)
+    first = min(max(count - options.limit, 0) // size, full) if options.limit else 0
+    names = [*(_numbered(name, number + 1) for number in range(full)), name]
+    urls = [urljoin(url, quote(each)) if url else None for each in names[:-1]] + [url]
     documents: dict[str, str] = {}
-    for number, own in enumerate([*names, name]):
-        end = len(oldest_first) if number == full else (number + 1) * size
+    for number in range(first, full + 1):
+        end = count if number == full else (number + 1) * size
         part = oldest_first[number * size : end]
         around = {
-            "self": url if number == full else urls[number],
-            "previous": url if number == full - 1 else urls[number + 1] if number < full else None,
-            "next": urls[number - 1] if number else None,
+            "self": urls[number],
+            "previous": urls[number + 1] if number < full else None,
+            "next": urls[number - 1] if number > first else None,
         }
         relations = [(relation, each) for relation, each in around.items() if each]
         shown = part if options.order == "oldest" else part[::-1]
-        documents[own] = render(Paged(shown, relations))
+        documents[names[number]] = render(Paged(shown, relations))
     return documents
 
 

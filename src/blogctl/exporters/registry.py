@@ -36,9 +36,20 @@ class Entry:
     """A format that a distribution offers; nothing of it is loaded yet."""
 
     format: str
-    distribution: str
-    version: str
     entry_point: EntryPoint
+
+    # Metadata is read when it is asked for: it takes longer than to load a format.
+    @property
+    def distribution(self) -> str:
+        """The name of the distribution."""
+        dist = self.entry_point.dist
+        return (dist.name if dist else None) or "an unnamed distribution"
+
+    @property
+    def version(self) -> str:
+        """The version of the distribution."""
+        dist = self.entry_point.dist
+        return (dist.version if dist else None) or "of unknown version"
 
     @property
     def origin(self) -> str:
@@ -52,12 +63,10 @@ def available() -> dict[str, list[Entry]]:
 
     found: dict[str, list[Entry]] = {}
     for point in entry_points(group=GROUP):
-        name = (point.dist.name if point.dist else None) or "an unnamed distribution"
-        version = (point.dist.version if point.dist else None) or "of unknown version"
-        entry = Entry(point.name, name, version, point)
+        entry = Entry(point.name, point)
         others = found.setdefault(point.name, [])
         # A distribution can be seen twice, as where an editable copy lies beside its build.
-        if all(_normal(name) != _normal(other.distribution) for other in others):
+        if all(_normal(entry.distribution) != _normal(other.distribution) for other in others):
             others.append(entry)
     return dict(sorted(found.items()))
 

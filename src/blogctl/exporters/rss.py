@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape as escape_html
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from blogctl.exporters import API_VERSION, Context, feed
-from blogctl.exporters.head import alternates
+from blogctl.exporters.head import whole_alternates
 from blogctl.exporters.links import Links
 from blogctl.exporters.markdown import first_words, plain
 from blogctl.exporters.moments import local
 from blogctl.exporters.options import FeedOptions, selected
 from blogctl.exporters.visible import last_changed
-from blogctl.exporters.xml import element, empty, escaped, line, opening
+from blogctl.exporters.xml import element, empty, escaped, line, markup, named, opening
 from blogctl.model import Media, Story, Update, public_id
 from blogctl.times import rfc822
 
@@ -23,6 +25,8 @@ _NAMESPACES = (
     ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
     ' xmlns:media="http://search.yahoo.com/mrss/"'
 )
+_BITMAP = re.compile(r"(?:\.(?:gif|jpe?g|png)|/[^/.]*|^)$", re.IGNORECASE)
+"""The path of a picture as RSS has it: GIF, JPEG or PNG, or nothing that says otherwise."""
 _MEDIUM = {"image": "image", "video": "video", "audio": "audio", "file": "document"}
 
 
@@ -59,25 +63,27 @@ def _channel(story: Story, links: Links, feed_url: str | None, context: Context)
     meta, publisher = story.meta, story.meta.publisher
     home = links.whole(publisher.url) if publisher else None
     link = links.page or links.base or home or feed_url or public_id(story)
-    about = meta.summary or first_words(plain(meta.body or ""), feed.SUMMARY_LENGTH)
+    about = meta.summary
+    if not about or not about.strip():
+        about = first_words(plain(meta.body or ""), feed.SUMMARY_LENGTH)
     yield element("title", line(meta.headline))
     yield element("link", link)
     yield element("description", escape_html(about or meta.headline, quote=False))
     yield element("language", meta.language)
     if feed_url:
         yield empty("atom:link", href=feed_url, rel="self", type=RssExporter.media_type)
-    for media_type, url in alternates(context, feed_url, RssExporter.media_type):
-        yield empty("atom:link", href=url, rel="alternate", type=media_type)
+    for other in whole_alternates(context, feed_url, RssExporter.media_type):
+        yield empty("atom:link", href=other.href, rel="alternate", type=other.media_type)
     changed = last_changed(story, context.now)
     if changed:
         yield element("lastBuildDate", rfc822(local(changed, context.zone)))
     yield element("generator", "blogctl")
     for person in meta.authors:
-        yield element("dc:creator", line(person.name))
+        yield named("dc:creator", person.name)
     for tag in meta.tags:
-        yield element("category", line(tag))
+        yield named("category", tag)
     logo = links.whole(publisher.logo) if publisher else None
-    if logo:
+    if logo and _BITMAP.search(urlsplit(logo).path):
         yield "<image>"
         yield element("url", logo)
         yield element("title", line(meta.headline))
@@ -95,14 +101,14 @@ def _item(story: Story, update: Update, links: Links, context: Context) -> Itera
     yield f'<guid isPermaLink="false">{public_id(story, update)}</guid>'
     yield element("pubDate", rfc822(local(update.time, context.zone)))
     for person in update.authors:
-        yield element("dc:creator", line(person.name))
+        yield named("dc:creator", person.name)
     for tag in update.tags:
-        yield element("category", line(tag))
+        yield named("category", tag)
     if entry.summary:
         yield element("description", escape_html(entry.summary, quote=False))
-        yield element("content:encoded", entry.content)
+        yield markup("content:encoded", entry.content)
     elif entry.content or not entry.title:
-        yield element("description", entry.content)
+        yield markup("description", entry.content)
     yield from _media(update, links)
 
 
@@ -122,19 +128,19 @@ def _media_content(item: Media, url: str, links: Links) -> Iterator[str]:
         "url": url,
         "medium": _MEDIUM[item.type],
         "type": item.mime,
-        "fileSize": item.bytes,
+        "fileSize": item.bytes or None,
         "width": item.width,
         "height": item.height,
         "duration": None if item.duration is None else round(item.duration),
     }
     given = {name: str(fact) for name, fact in facts.items() if fact is not None}
     poster = links.whole(item.poster)
-    said = item.caption or item.alt
+    said, credit = line(item.caption or "") or line(item.alt or ""), line(item.credit or "")
     inner = []
     if said:
         inner.append(f'<media:description type="plain">{escaped(said)}</media:description>')
-    if item.credit:
-        inner.append(element("media:credit", item.credit))
+    if credit:
+        inner.append(element("media:credit", credit))
     if poster:
         inner.append(empty("media:thumbnail", url=poster))
     if inner:

@@ -64,12 +64,12 @@ class KeyEvent(NamedTuple):
     title: str
 
 
-class Feed(NamedTuple):
-    """Another format of the story beside the page."""
+class Alternate(NamedTuple):
+    """Another format of the story beside the page; feeds have a name."""
 
     href: str
     media_type: str
-    name: str
+    name: str | None = None
 
 
 class Page(NamedTuple):
@@ -82,7 +82,8 @@ class Page(NamedTuple):
     title: str
     direction: str
     url: str | None
-    feeds: Sequence[Feed]
+    alternates: Sequence[Alternate]
+    feeds: Sequence[Alternate]
     social: Sequence[tuple[str, str]]
     event: str | None
     begins: Time | None
@@ -99,7 +100,7 @@ class Page(NamedTuple):
 _MODELS = (StoryMeta, Publisher, Image, Related, Person, Media, Source)
 
 READABLE: Mapping[type, frozenset[str]] = {
-    **{view: frozenset(view._fields) for view in (Time, Fixed, KeyEvent, Feed, Page)},
+    **{view: frozenset(view._fields) for view in (Time, Fixed, KeyEvent, Alternate, Page)},
     Shown: frozenset({*Shown._fields, "marks", "more"}),
     **{model: frozenset(model.model_fields) for model in _MODELS},
 }

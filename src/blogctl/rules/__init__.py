@@ -91,7 +91,7 @@ _MODULES = """
     future_update
     missing_story_url relative_url missing_summary long_summary missing_author
     missing_publisher missing_logo missing_image small_image missing_poster
-    missing_mime_type same_change_time
+    missing_mime_type same_change_time oversized_summary guid_from_time
 """.split()  # noqa: SIM905 - a table of names, one line for each kind
 
 

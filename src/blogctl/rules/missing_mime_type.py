@@ -39,6 +39,6 @@ time = 2024-01-05T09:00:00Z
 body = "The road is open."
 media = [{ type = "audio", url = "https://example.org/a.mp3", mime = "audio/mpeg" }]
 """,
-    targets=frozenset({"atom", "jsonfeed", "rss"}),
+    targets=frozenset({"apple", "atom", "jsonfeed", "rss"}),
     check=check,
 )

@@ -37,6 +37,6 @@ id = "coast-road"
 headline = "Coast road"
 url = "https://example.org/live/coast-road"
 """,
-    targets=frozenset({"atom", "google", "jsonfeed", "jsonld", "rss"}),
+    targets=frozenset({"apple", "atom", "google", "jsonfeed", "jsonld", "rss"}),
     check=check,
 )

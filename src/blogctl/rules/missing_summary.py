@@ -36,6 +36,6 @@ id = "coast-road"
 headline = "Coast road"
 summary = "The road is closed between the harbour and the tunnel."
 """,
-    targets=frozenset({"atom", "google", "jsonfeed", "rss"}),
+    targets=frozenset({"apple", "atom", "google", "jsonfeed", "rss"}),
     check=check,
 )

@@ -58,6 +58,6 @@ headline = "Coast road"
 url = "https://example.org/live/coast-road"
 image = { url = "road.jpg", alt = "The road" }
 """,
-    targets=frozenset({"atom", "google", "jsonfeed", "jsonld", "ninjs", "rss"}),
+    targets=frozenset({"apple", "atom", "google", "jsonfeed", "jsonld", "ninjs", "rss"}),
     check=check,
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from blogctl.exporters import Context
+from blogctl.exporters import Context, Sibling
 from blogctl.exporters.registry import load, options_for, render
 from blogctl.model import Story, read
 
@@ -35,6 +36,12 @@ def context(zone: str = "UTC", now: datetime = NOW, **more: Any) -> Context:
     return Context(now=now, zone=ZoneInfo(zone), **more)
 
 
+def beside(*names: str) -> dict[str, Sibling]:
+    """What an exporter is told of formats made in the same call."""
+    formats = {name: _loaded(name) for name in names}
+    return {name: Sibling(f"s{each.suffix}", each.media_type) for name, each in formats.items()}
+
+
 def export(
     name: str,
     story: Story,
@@ -42,12 +49,17 @@ def export(
     within: Context | None = None,
 ) -> str:
     """A story in a format, made the way the command line makes it."""
-    exporter = load(name)
+    exporter = _loaded(name)
     document = render(
         name, exporter, story, options_for(exporter, options or {}), within or context()
     )
     assert isinstance(document, str)
     return document
+
+
+@lru_cache(maxsize=16)
+def _loaded(name: str) -> Any:
+    return load(name)  # most of the time of an export, otherwise
 
 
 class _Words(HTMLParser):

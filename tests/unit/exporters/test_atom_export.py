@@ -97,7 +97,13 @@ def test_contents_come_back_as_they_are() -> None:
         '<p>One <em>two</em> <a href="https://example.org/t?a=1&amp;b=2"'
         ' rel="noopener noreferrer">three</a>.</p>'
     )
-    assert back.summary == "One two three."
+
+
+def test_only_a_long_text_is_summed_up() -> None:
+    told = story({"headline": "A", "body": "Word " * 59}, {"headline": "B", "body": "Word " * 61})
+    long, short = feed_of(told).iter(f"{ATOM}entry")
+    assert (long.findtext(f"{ATOM}summary") or "").endswith("Word…")
+    assert short.find(f"{ATOM}summary") is None
 
 
 def test_what_every_feed_must_have() -> None:

@@ -17,7 +17,7 @@ from blogctl.exporters.html import _environment
 from blogctl.exporters.view import Time
 from blogctl.model import Story
 
-from .exporting import context, export, story
+from .exporting import beside, context, export, story
 
 SITE = "https://example.org/live/x"
 
@@ -357,7 +357,7 @@ def test_relative_addresses_stay_unless_the_base_is_asked_for() -> None:
 
 
 def test_others_learn_what_the_page_is() -> None:
-    soup = page(FULL, siblings={"html": "s.html", "rss": "s.rss", "json": "s.json"})
+    soup = page(FULL, siblings=beside("html", "rss", "json"))
     assert one(soup, "title").get_text() == "Coast road – Example News"
     assert one(soup, "link[rel=canonical]")["href"] == SITE
     assert one(soup, "meta[name=description]")["content"] == "What we know."
@@ -367,9 +367,11 @@ def test_others_learn_what_the_page_is() -> None:
     assert meta(soup, "og:image") == ["https://example.org/a.jpg"]
     assert meta(soup, "article:published_time") == ["2024-01-04T22:40:00Z"]
     assert meta(soup, "article:modified_time") == ["2024-01-05T10:45:00Z"]
-    alternate = one(soup, "link[rel=alternate]")
-    assert (alternate["href"], alternate["type"]) == ("s.rss", "application/rss+xml")
-    assert one(soup, 'footer a[href="s.rss"]')
+    assert [(link["href"], link["type"]) for link in soup.select("link[rel=alternate]")] == [
+        ("s.rss", "application/rss+xml"),
+        ("s.json", "application/json"),
+    ]
+    assert [link["href"] for link in soup.select("footer a")] == ["s.rss"]
 
 
 def test_without_an_address_nothing_is_claimed() -> None:

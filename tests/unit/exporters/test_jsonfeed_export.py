@@ -184,7 +184,7 @@ def test_an_item_says_all_there_is() -> None:
             "key_event": True,
             "pinned": True,
             "corrections": [
-                {"date": made["_blogctl"]["corrections"][0]["date"], "text": "It was *two*."}
+                {"date": made["_blogctl"]["corrections"][0]["date"], "text": "It was two."}
             ],
         },
     }
@@ -274,3 +274,17 @@ def test_older_pages_stay_as_they_are() -> None:
     assert list(before) == ["s.page-1.feed.json", "s.page-2.feed.json", "s.feed.json"]
     for name in list(before)[:-1]:
         assert before[name] == after[name]
+
+
+@pytest.mark.parametrize("limit", [1, 4, 5, 9, 23, 99])
+def test_a_limit_leaves_out_whole_pages_and_shifts_none(limit: int) -> None:
+    whole, limited = pages(23), pages(23, limit=str(limit))
+    kept = list(whole)[-len(limited) :]
+    assert list(limited) == kept
+    for name in kept[1:]:
+        assert limited[name] == whole[name]
+    assert limited[kept[0]].get("next_url") is None
+    assert limited[kept[0]]["items"] == whole[kept[0]]["items"]
+    found = sum(len(feed["items"]) for feed in limited.values())
+    assert found >= min(limit, 23)
+    assert found - len(limited[kept[0]]["items"]) < limit

@@ -39,3 +39,21 @@ def test_what_cannot_be_made_whole_is_nothing() -> None:
     assert Links(None, SITE).whole("mailto:a@example.org") is None
     assert Links(None, SITE).update("u1") is None
     assert Links(SITE, SITE).update("u1") == SITE + "#u1"
+
+
+@pytest.mark.parametrize(
+    ("url", "uri"),
+    [
+        ("https://example.org/a?b=1&c[]=2#d", "https://example.org/a?b=1&c%5B%5D=2#d"),
+        ("https://example.org/über/100%", "https://example.org/%C3%BCber/100%25"),
+        ("https://example.org/%C3%BC%20x", "https://example.org/%C3%BC%20x"),
+        ("https://exämple.org:8080/ü?ü#ü", "https://xn--exmple-cua.org:8080/%C3%BC?%C3%BC#%C3%BC"),
+        ("HTTPS://Example.org/a", "https://Example.org/a"),
+        ("https://[2001:db8::1]:80/a", "https://[2001:db8::1]:80/a"),
+        ("/ü", "https://example.org/%C3%BC"),
+    ],
+)
+def test_what_leaves_is_a_uri(url: str, uri: str) -> None:
+    made = Links(None, SITE).whole(url)
+    assert made == uri
+    assert Links(None, SITE).whole(made) == uri

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from blogctl.model import Path, read
+from blogctl.model import Path, Person, read
 
 TIME = datetime(2024, 1, 5, 12, tzinfo=UTC)
 GOOD = [
@@ -190,3 +190,20 @@ def test_mail_is_for_people_only(url: str) -> None:
 def test_and_so_are_no_other_schemes(url: str) -> None:
     for where, make in PEOPLE.items():
         assert kinds(where, make(url)) == ["unsafe-url"]
+
+
+@pytest.mark.parametrize(
+    ("url", "email"),
+    [
+        ("mailto:a@example.org", "a@example.org"),
+        ("MAILTO:a%2Bb@example.org?subject=Hi", "a+b@example.org"),
+        ("mailto:a@example.org,b@example.org", "a@example.org"),
+        ("mailto:?subject=Hi", None),
+        ("mailto:a%00@example.org", None),
+        ("mailto:nobody", None),
+        ("https://example.org/a@b", None),
+        (None, None),
+    ],
+)
+def test_the_address_of_a_person(url: str | None, email: str | None) -> None:
+    assert Person(name="A", url=url).email == email
