@@ -13,6 +13,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "status_paused": "Paused",
         "status_ended": "Ended",
         "by": "By",
+        "publisher": "Published by",
         "last_updated": "Last updated",
         "begins": "Coverage begins",
         "note": "Editor’s note",

@@ -6,12 +6,25 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from blogctl.exporters import API_VERSION, Context
-from blogctl.exporters.commonmark import escaped, portable, quoted
+from blogctl.exporters.blocks import quoted
+from blogctl.exporters.commonmark import portable
 from blogctl.exporters.labels import LABELS
 from blogctl.exporters.links import Links
+from blogctl.exporters.markdown import rendered
 from blogctl.exporters.options import Ordered, selected
-from blogctl.exporters.words import by_line, marks, status_line, when
-from blogctl.model import Image, Media, Story, Update
+from blogctl.exporters.spans import escaped, link
+from blogctl.exporters.words import (
+    by_line,
+    captions,
+    edited_line,
+    marks,
+    relation,
+    status_line,
+    tag_line,
+    when,
+    with_role,
+)
+from blogctl.model import Image, Media, Person, Story, Update
 
 
 class MarkdownExporter:
@@ -31,27 +44,23 @@ class MarkdownExporter:
             parts += ["---", *_update(update, links, context)]
         if not story.updates:
             parts += ["---", LABELS["no_updates"]]
-        return "\n\n".join(parts) + "\n"
+        if rest := list(_foot(story, links)):
+            parts += ["---", *rest]
+        return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def _head(story: Story, links: Links, context: Context) -> Iterator[str]:
     meta = story.meta
     yield f"# {escaped(meta.headline)}"
     yield f"*{escaped(status_line(story, context))}*"
-    if meta.summary:
-        yield escaped(meta.summary)
-    if line := by_line(meta.authors):
-        yield escaped(line)
+    yield escaped(meta.summary or "")
+    yield by_line(_person(each, links) for each in meta.authors) or ""
+    if meta.publisher:
+        yield f"{LABELS['publisher']} {_named(meta.publisher.name, meta.publisher.url, links)}"
     if meta.image:
-        yield from _picture(meta.image, links)
+        yield from _media(meta.image, links)
     if meta.note:
-        yield portable(quoted(f"**{LABELS['note']}:** {meta.note}"))
-    if meta.body:
-        yield portable(meta.body)
-    related = [_link(each.headline, each.url, links) for each in meta.related]
-    if related:
-        yield f"{LABELS['related']}:"
-        yield "\n".join(f"- {each}" for each in related)
+        yield quoted(_labelled(f"**{LABELS['note']}:**", meta.note, links))
 
 
 def _update(update: Update, links: Links, context: Context) -> Iterator[str]:
@@ -59,44 +68,67 @@ def _update(update: Update, links: Links, context: Context) -> Iterator[str]:
     yield f"## {when(update.time, context)}{title}"
     if update.retraction:
         yield f"**{LABELS['retracted_at']}** ({when(update.retraction.time, context)})."
-        if update.retraction.reason:
-            yield portable(update.retraction.reason)
+        yield portable(update.retraction.reason or "", base=links.base)
         return
-    if words := marks(update):
-        yield " · ".join(f"**{escaped(word)}**" for word in words)
-    if update.body:
-        yield portable(update.body)
+    words = [f"**{escaped(word)}**" for word in marks(update)]
+    yield " · ".join([*words, *filter(None, [edited_line(update, context)])])
+    yield portable(update.body or "", base=links.base)
     for item in update.media:
-        yield from _picture(item, links)
+        yield from _media(item, links)
     for each in update.corrections:
-        yield portable(f"**{LABELS['correction']}** ({when(each.time, context)}): {each.text}")
+        label = f"**{LABELS['correction']}** ({when(each.time, context)}):"
+        yield _labelled(label, each.text, links)
     if update.sources:
         label = LABELS["source" if len(update.sources) == 1 else "sources"]
-        named = ", ".join(_link(each.name, each.url, links) for each in update.sources)
-        yield f"{label}: {named}"
-    if line := by_line(update.authors):
-        yield escaped(line)
-    if update.tags:
-        yield f"{LABELS['tags']}: {escaped(', '.join(update.tags))}"
+        yield f"{label}: {', '.join(_named(each.name, each.url, links) for each in update.sources)}"
+    yield by_line(_person(each, links) for each in update.authors) or ""
+    yield escaped(tag_line(update.tags) or "")
 
 
-def _picture(item: Image | Media, links: Links) -> Iterator[str]:
+def _foot(story: Story, links: Links) -> Iterator[str]:
+    meta = story.meta
+    if background := portable(meta.body or "", base=links.base):
+        yield f"## {LABELS['background']}"
+        yield background
+    if meta.related:
+        yield f"## {LABELS['related']}"
+        yield "\n".join(
+            f"- {relation(each)}{_named(each.headline, each.url, links)}" for each in meta.related
+        )
+    if tags := tag_line(meta.tags):
+        yield escaped(tags)
+
+
+def _labelled(label: str, markdown: str, links: Links) -> str:
+    """A text behind its label, where it begins with words; else below it."""
+    between = " " if rendered(markdown).startswith("<p>") else "\n\n"
+    return f"{label}{between}{portable(markdown, base=links.base)}"
+
+
+def _media(item: Image | Media, links: Links) -> Iterator[str]:
     """An image as one, anything else as a link; its caption and credit below."""
     url = links.whole(item.url) or item.url
     kind = item.type if isinstance(item, Media) else "image"
+    shown = None
     if kind == "image":
-        yield f"![{escaped(item.alt or '')}](<{_destination(url)}>)"
+        yield f"!{link(escaped(item.alt or ''), url)}"
     else:
-        yield _link(item.alt or item.caption or LABELS[kind], url, links)
-    said = [escaped(text) for text in (item.caption, item.credit) if text and text.strip()]
-    if said:
-        yield f"*{' · '.join(said)}*"
+        # A recording has a caption below it, as on the page; other files are known by theirs.
+        shown = item.caption if kind in ("embed", "file") else None
+        yield link(escaped(_first_of(shown, item.alt) or LABELS[kind]), url)
+    if below := " · ".join(escaped(text) for text in captions(item, shown=shown)):
+        yield f"*{below}*"
 
 
-def _link(name: str, url: str | None, links: Links) -> str:
-    whole = (links.whole(url) or url) if url else None
-    return f"[{escaped(name)}](<{_destination(whole)}>)" if whole else escaped(name)
+def _first_of(*texts: str | None) -> str | None:
+    return next((text for text in texts if text and text.strip()), None)
 
 
-def _destination(url: str) -> str:
-    return url.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E")
+def _person(person: Person, links: Links) -> str:
+    url = links.person(person.url) or person.url
+    name = link(escaped(person.name), url) if url else escaped(person.name)
+    return with_role(name, escaped(person.role or ""))
+
+
+def _named(name: str, url: str | None, links: Links) -> str:
+    return link(escaped(name), links.whole(url) or url) if url else escaped(name)

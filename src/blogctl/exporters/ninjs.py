@@ -15,6 +15,7 @@ from blogctl.exporters.markdown import plain, to_html
 from blogctl.exporters.moments import moment, moment_text, stamp
 from blogctl.exporters.options import Ordered, selected
 from blogctl.exporters.visible import last_changed
+from blogctl.exporters.words import captions, correction_line, retraction_line
 from blogctl.model import Image, Media, Person, Story, Update, public_id
 
 _SCHEMA = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#"
@@ -45,8 +46,9 @@ class NinjsExporter:
 def _story(story: Story, links: Links, context: Context) -> dict[str, Any]:
     meta, publisher = story.meta, story.meta.publisher
     bodies = []
-    if meta.body:
-        bodies = _bodies(to_html(meta.body, base=links.base), plain(meta.body))
+    # "edNote" is for editors only, and descriptions are metadata: readers are to see the note.
+    for role, text in (("main", meta.body), ("note", meta.note)):
+        bodies += _bodies(to_html(text, base=links.base), plain(text), role) if text else []
     return {
         "uri": public_id(story),
         "standard": {"name": "ninjs", "version": "3.1", "schema": _SCHEMA},
@@ -60,7 +62,6 @@ def _story(story: Story, links: Links, context: Context) -> dict[str, Any]:
         "headlines": [{"value": meta.headline}],
         "descriptions": [{"role": "summary", "value": meta.summary}] if meta.summary else [],
         "bodies": bodies,
-        "edNote": plain(meta.note) if meta.note else None,
         "by": _by(meta.authors),
         "subjects": _subjects(meta.tags),
         "events": [{"name": meta.about.name}] if meta.about else [],
@@ -86,7 +87,7 @@ def _update(story: Story, update: Update, links: Links, context: Context) -> dic
             "language": story.meta.language,
             "title": title,
             "headlines": [{"value": title}] if entry.title and not update.retraction else [],
-            "bodies": _bodies(entry.content, entry.text),
+            "bodies": _bodies(entry.content, _text(update, entry.text, context)),
             "by": _by(update.authors),
             "subjects": _subjects(update.tags),
             "genres": [{"literal": update.label}] if update.label else [],
@@ -111,19 +112,28 @@ def _times(
     }
 
 
-def _bodies(html: str, text: str) -> list[dict[str, Any]]:
+def _text(update: Update, body: str, context: Context) -> str:
+    """The plain body of an update, with what came after it was published."""
+    if update.retraction:
+        reason = plain(update.retraction.reason or "")
+        return "\n".join(filter(None, [retraction_line(update.retraction, context), reason]))
+    corrections = (correction_line(each, context) for each in update.corrections)
+    return "\n".join(filter(None, [body, *corrections]))
+
+
+def _bodies(html: str, text: str, role: str = "main") -> list[dict[str, Any]]:
     bodies: list[dict[str, Any]] = []
     if html:
-        bodies.append({"role": "main", "contentType": "text/html", "value": html})
+        bodies.append({"role": role, "contentType": "text/html", "value": html})
     if text:
         words = len(text.split())
         counts = {"charCount": len(text), "wordCount": words}
-        bodies.append({"role": "main", "contentType": "text/plain", **counts, "value": text})
+        bodies.append({"role": role, "contentType": "text/plain", **counts, "value": text})
     return bodies
 
 
 def _by(people: Iterable[Person]) -> str | None:
-    return ", ".join(person.name for person in people) or None
+    return ", ".join(person.with_role for person in people) or None
 
 
 def _subjects(tags: Iterable[str]) -> list[dict[str, str]]:
@@ -144,7 +154,7 @@ def _renditions(items: Iterable[Image | Media], links: Links) -> list[dict[str, 
                     "name": f"{kind}-{number}",
                     "href": url,
                     "contentType": media.mime if media else None,
-                    "title": item.caption or item.alt,
+                    "title": " · ".join(captions(item)) or item.alt,
                     "width": item.width,
                     "height": item.height,
                     "sizeInBytes": media.bytes if media else None,

@@ -17,7 +17,8 @@ from blogctl.exporters.visible import newest_first, visible
 from blogctl.model import Story, public_id, read
 
 from .exporting import context, export, story
-from .test_injection import PAYLOADS, attacked
+from .filling import Filling, filled
+from .payloads import PAYLOADS
 
 SITE = "https://example.org/live/x"
 EXAMPLES = sorted((Path(__file__).parents[3] / "examples").glob("*.story.toml"))
@@ -162,9 +163,9 @@ def test_the_body_is_plain_and_whole() -> None:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_text_leaves_the_script(payload: str) -> None:
-    document = export("jsonld", attacked(payload))
+    document = export("jsonld", filled(Filling(payload, payload)))
     assert not set(document) & set("<>&\u2028\u2029")
-    made = posting(attacked(payload))
+    made = posting(filled(Filling(payload, payload)))
     assert made["headline"] == payload
     page = page_with(document)
     assert page.lower().count("</script") == page.lower().count("<script") == 1

@@ -15,7 +15,8 @@ from blogctl.exporters.visible import newest_first, visible
 from blogctl.model import Story, public_id, read
 
 from .exporting import context, export, story, words_of
-from .test_injection import PAYLOADS, attacked
+from .hard_stories import attacked
+from .payloads import PAYLOADS
 
 SITE = "https://example.org/live/x"
 EXAMPLES = sorted((Path(__file__).parents[3] / "examples").glob("*.story.toml"))
@@ -24,7 +25,13 @@ AT = datetime(2024, 1, 5, 10, 45, tzinfo=UTC)
 
 TEXT = {"type": "string"}
 WHOLE = {"type": "integer"}
-URI = {"type": "string", "pattern": r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+$"}
+_HOLDS = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})"
+URI = {
+    "type": "string",
+    "pattern": rf"^[A-Za-z][A-Za-z0-9+.-]*:(//\[[0-9A-Fa-f:.]+\])?{_HOLDS}+"
+    rf"(\?({_HOLDS}|\?)*)?(#({_HOLDS}|\?)*)?$",
+}
+"""A URI of RFC 3986, in which nothing is but ASCII."""
 STAMP = {
     "type": "string",
     "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$",
@@ -117,6 +124,9 @@ def association(update: dict[str, Any]) -> dict[str, Any]:
         {},
         {"uri": "x"},
         {"uri": "urn:x:y", "more": 1},
+        {"uri": "https://example.org/ü"},
+        {"uri": "https://example.org/%zz"},
+        {"uri": "https://example.org/#a#b"},
         {"uri": "urn:x:y", "type": "liveblog"},
         {"uri": "urn:x:y", "pubStatus": "cancelled"},
         {"uri": "urn:x:y", "representationType": "complete"},
@@ -182,7 +192,7 @@ def test_the_story_is_told() -> None:
     made = news(story(url=SITE, summary="Why", note="*Note*", tags=["t"], authors=["A", "B"]))
     assert made["standard"]["version"] == "3.1"
     assert (made["type"], made["representationType"]) == ("composite", "full")
-    assert (made["edNote"], made["by"], made["language"]) == ("Note", "A, B", "en")
+    assert (made["by"], made["language"]) == ("A, B", "en")
     assert made["descriptions"] == [{"role": "summary", "value": "Why"}]
     assert made["subjects"] == [{"name": "t", "literal": "t"}]
     assert {"role": "story", "value": "s"} in made["altIds"]
@@ -195,7 +205,8 @@ def test_an_update_is_told() -> None:
     html, plain = made["bodies"]
     assert (html["contentType"], plain["contentType"]) == ("text/html", "text/plain")
     assert "Correction (5 January 2024, 10:45 UTC): It was two." in words_of(html["value"])
-    assert (plain["value"], plain["charCount"], plain["wordCount"]) == ("One two three.", 14, 3)
+    text = "One two three.\nCorrection (5 January 2024, 10:45 UTC): It was two."
+    assert (plain["value"], plain["charCount"], plain["wordCount"]) == (text, len(text), 12)
     assert made["by"] == "A, B"
     assert made["infoSources"] == [{"name": "Council", "role": "source"}]
     assert made["genres"] == [{"literal": "analysis"}]
@@ -210,6 +221,40 @@ def test_an_update_is_told() -> None:
     assert datetime.fromisoformat(made["versionCreated"]) == AT
 
 
+def test_the_note_is_for_readers() -> None:
+    made = news(story(url=SITE, note="*Note*", body="Before."))
+    assert "edNote" not in made
+    assert [(one["role"], one["contentType"], one["value"]) for one in made["bodies"]] == [
+        ("main", "text/html", "<p>Before.</p>"),
+        ("main", "text/plain", "Before."),
+        ("note", "text/html", "<p><em>Note</em></p>"),
+        ("note", "text/plain", "Note"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "href"),
+    [
+        ("/ü/a-b?q=ü&r=%C3%BC#ü", "https://example.org/%C3%BC/a-b?q=%C3%BC&r=%C3%BC#%C3%BC"),
+        ("https://bücher.example/a", "https://xn--bcher-kva.example/a"),
+        ("//[::1]:8080/a[1]", "https://[::1]:8080/a%5B1%5D"),
+        ("/100%/x#a#b", "https://example.org/100%25/x#a%23b"),
+        ("/a(b)'c*~!$,;=@:", "https://example.org/a(b)'c*~!$,;=@:"),
+    ],
+)
+def test_every_url_is_a_uri(url: str, href: str) -> None:
+    made = news(
+        story({"media": [{"type": "file", "url": url}]}, image={"url": url}, url=f"{SITE}-ü")
+    )
+    assert made["renditions"][0]["href"] == href
+    assert made["associations"][0]["renditions"][0]["href"] == href
+
+
+def test_who_made_a_picture_is_told() -> None:
+    made = news(story(image={"url": "/i", "alt": "A", "caption": "B", "credit": "C"}, url=SITE))
+    assert made["renditions"][0]["title"] == "B · Credit: C"
+
+
 def test_a_retracted_update_is_canceled() -> None:
     made = association({**FULL, "retraction": {"time": AT, "reason": "It was *wrong*."}})
     assert set(made) == {
@@ -217,7 +262,9 @@ def test_a_retracted_update_is_canceled() -> None:
         *("versionCreated", "contentCreated", "pubStatus", "language", "title", "bodies", "altIds"),
     }
     assert made["pubStatus"] == "canceled"
-    assert words_of(made["bodies"][0]["value"]).endswith("It was wrong.")
+    html, plain = made["bodies"]
+    assert words_of(html["value"]).endswith("It was wrong.")
+    assert plain["value"] == words_of(html["value"]).replace("). ", ").\n")
     assert datetime.fromisoformat(made["versionCreated"]) == AT
 
 
