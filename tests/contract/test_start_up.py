@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-HEAVY = {"pydantic", "pydantic_core", "dateutil", "jinja2", "rich", "comrak", "nh3", "tzdata"}
+HEAVY = {"pydantic", "pydantic_core", "dateutil", "jinja2", "babel"}
+HEAVY |= {"rich", "comrak", "nh3", "tzdata"}
 CHILD = """
 import sys
 sys.argv = ["blogctl", *sys.argv[1:]]

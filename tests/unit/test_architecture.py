@@ -17,6 +17,7 @@ SOURCE = Path(blogctl.__file__).parent
 
 LAYERS = (
     "cli",
+    "serving",
     "reporters",
     "exporters",
     "importers",
@@ -35,6 +36,7 @@ LAYERS = (
 """From top to bottom: each may import itself and what stands below it."""
 
 NARROWER = {
+    "serving": {"reporters", "errors", "diagnostics"},
     "reporters": {"diagnostics"},
     "exporters": {"model", "dialect", "times", "errors"},
     "importers": {"model", "dialect", "times", "errors"},

@@ -10,9 +10,9 @@ from typing import ClassVar
 from blogctl.exporters import API_VERSION, Context, feed
 from blogctl.exporters.head import published_at, whole_alternates
 from blogctl.exporters.links import Links
-from blogctl.exporters.moments import moment, moment_text, stamp
 from blogctl.exporters.options import PagedOptions
 from blogctl.exporters.paging import Paged, pages
+from blogctl.exporters.telling import Telling
 from blogctl.exporters.visible import last_changed
 from blogctl.exporters.xml import element, empty, line, markup, opening
 from blogctl.model import Person, Story, Update, public_id
@@ -36,27 +36,28 @@ class AtomExporter:
         self, story: Story, options: PagedOptions, context: Context
     ) -> str | Mapping[str, str]:
         """The feed as XML; with ``page_size`` also its older pages (RFC 5005, section 3)."""
-        links = Links.of(story, options.base_url or context.base_url)
+        telling = Telling.of(story, options, context)
         name = f"{story.meta.id}{self.suffix}"
-        url = links.feed(options, context, name)
+        url = telling.links.feed(options, context, name)
         return pages(
             story,
             options,
             name,
             url,
-            lambda page: "\n".join(_feed(story, page, links, context)),
+            lambda page: "\n".join(_feed(story, page, telling)),
         )
 
 
-def _feed(story: Story, page: Paged, links: Links, context: Context) -> Iterator[str]:
+def _feed(story: Story, page: Paged, telling: Telling) -> Iterator[str]:
     meta, publisher = story.meta, story.meta.publisher
+    links, context = telling.links, telling.context
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield opening("feed", xmlns=_NAMESPACE, xml_lang=meta.language)
     yield element("id", public_id(story))
     yield element("title", line(meta.headline))
     if subtitle := line(meta.summary or ""):
         yield element("subtitle", subtitle)
-    yield element("updated", stamp(_changed(story, context), context.zone))
+    yield element("updated", telling.stamp(_changed(story, context)))
     yield element("generator", "blogctl")
     if links.page:
         yield empty("link", rel="alternate", type="text/html", href=links.page)
@@ -78,7 +79,7 @@ def _feed(story: Story, page: Paged, links: Links, context: Context) -> Iterator
         yield element("logo", logo)
     for update in page.updates:
         yield "<entry>"
-        yield from _entry(story, update, links, context)
+        yield from _entry(story, update, telling)
         yield "</entry>"
     yield "</feed>"
     yield ""
@@ -89,14 +90,14 @@ def _changed(story: Story, context: Context) -> datetime:
     return last_changed(story, context.now) or published_at(story) or context.now
 
 
-def _entry(story: Story, update: Update, links: Links, context: Context) -> Iterator[str]:
-    entry = feed.entry(update, links, context.zone)
+def _entry(story: Story, update: Update, telling: Telling) -> Iterator[str]:
+    entry, links = feed.entry(update, telling), telling.links
     link = links.update(update.id)
     yield element("id", public_id(story, update))
-    title = entry.title or moment_text(moment(update.time, context.zone))
+    title = entry.title or telling.when(update.time)
     yield element("title", title)
-    yield element("published", stamp(update.time, context.zone))
-    yield element("updated", stamp(update.last_changed, context.zone))
+    yield element("published", telling.stamp(update.time))
+    yield element("updated", telling.stamp(update.last_changed))
     if link:
         yield empty("link", rel="alternate", type="text/html", href=link)
     for item, url in feed.enclosures(update, links):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from zoneinfo import ZoneInfo
 
-from blogctl.exporters.labels import LABELS
+from blogctl.exporters.labels import Labels
 from blogctl.exporters.links import Links
 from blogctl.exporters.markdown import first_words, rendered, sanitised, to_html, words
-from blogctl.exporters.moments import moment, moment_text
+from blogctl.exporters.telling import Telling
 from blogctl.model import Correction, Media, Retraction, Source, Update
 
 TITLE_LENGTH = 100
@@ -31,10 +30,11 @@ class Entry:
     text: str
 
 
-def entry(update: Update, links: Links, zone: ZoneInfo) -> Entry:
+def entry(update: Update, telling: Telling) -> Entry:
     """What an update is in a feed; of a retracted one, a notice with the reason."""
     if update.retraction is not None:
-        return _notice(update.retraction, links, zone)
+        return _notice(update.retraction, telling)
+    links, labels = telling.links, telling.labels
     parts = []
     text = ""
     if update.label and update.label.strip():
@@ -43,10 +43,10 @@ def entry(update: Update, links: Links, zone: ZoneInfo) -> Entry:
         raw = rendered(update.body)
         text = words(raw)
         parts.append(sanitised(raw, base=links.base))
-    parts += [_figure(item, links) for item in update.media]
-    parts += [_correction(item, links, zone) for item in update.corrections]
+    parts += [_figure(item, links, labels) for item in update.media]
+    parts += [_correction(item, telling) for item in update.corrections]
     if update.sources:
-        parts.append(_sources(update.sources, links))
+        parts.append(_sources(update.sources, links, labels))
     headline = " ".join((update.headline or "").split())
     return Entry(
         headline or first_words(text.partition("\n")[0], TITLE_LENGTH) or None,
@@ -65,19 +65,19 @@ def enclosures(update: Update, links: Links) -> list[tuple[Media, str]]:
     ]
 
 
-def _notice(retraction: Retraction, links: Links, zone: ZoneInfo) -> Entry:
-    when = moment_text(moment(retraction.time, zone))
-    notice = f"<p><strong>{LABELS['retracted_at']}</strong> ({when}).</p>"
+def _notice(retraction: Retraction, telling: Telling) -> Entry:
+    labels, when = telling.labels, telling.when(retraction.time)
+    notice = f"<p><strong>{labels['retracted_at']}</strong> ({when}).</p>"
     if not retraction.reason:
-        return Entry(LABELS["retracted"], None, notice, LABELS["retracted_at"])
+        return Entry(labels["retracted"], None, notice, labels["retracted_at"])
     raw = rendered(retraction.reason)
     text = words(raw)
-    content = f"{notice}\n{sanitised(raw, base=links.base)}"
+    content = f"{notice}\n{sanitised(raw, base=telling.links.base)}"
     summary = first_words(text, SUMMARY_LENGTH)
-    return Entry(LABELS["retracted"], summary or None, content, text or LABELS["retracted_at"])
+    return Entry(labels["retracted"], summary or None, content, text or labels["retracted_at"])
 
 
-def _figure(item: Media, links: Links) -> str:
+def _figure(item: Media, links: Links, labels: Labels) -> str:
     url = links.whole(item.url)
     caption = " ".join(text for text in (item.caption, item.credit) if text)
     said = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
@@ -96,26 +96,26 @@ def _figure(item: Media, links: Links) -> str:
     if item.type in ("video", "audio"):
         poster = links.whole(item.poster) if item.type == "video" else None
         still = f' poster="{escape(poster)}"' if poster else ""
-        link = f'<a href="{href}">{escape(item.alt or LABELS[item.type])}</a>'
+        link = f'<a href="{href}">{escape(item.alt or labels[item.type])}</a>'
         return (
             f'<figure><{item.type} src="{href}" controls{still}>{link}</{item.type}>{said}</figure>'
         )
-    text = item.caption or item.alt or LABELS[item.type]
+    text = item.caption or item.alt or labels[item.type]
     credit = f" ({escape(item.credit)})" if item.credit else ""
     return f'<p><a href="{href}">{escape(text)}</a>{credit}</p>'
 
 
-def _correction(item: Correction, links: Links, zone: ZoneInfo) -> str:
-    when = moment_text(moment(item.time, zone))
-    text = to_html(item.text, base=links.base)
-    return f"<p><strong>{LABELS['correction']}</strong> ({when}):</p>\n{text}"
+def _correction(item: Correction, telling: Telling) -> str:
+    labels, when = telling.labels, telling.when(item.time)
+    label = labels.colon(f"<strong>{labels['correction']}</strong> ({when})")
+    return f"<p>{label}</p>\n{to_html(item.text, base=telling.links.base)}"
 
 
-def _sources(sources: tuple[Source, ...], links: Links) -> str:
+def _sources(sources: tuple[Source, ...], links: Links, labels: Labels) -> str:
     named = []
     for source in sources:
         url = links.whole(source.url)
         name = escape(source.name)
         named.append(f'<a href="{escape(url)}">{name}</a>' if url else name)
-    label = LABELS["source" if len(sources) == 1 else "sources"]
-    return f"<p>{label}: {', '.join(named)}</p>"
+    label = labels["source" if len(sources) == 1 else "sources"]
+    return f"<p>{labels.colon(label)} {labels.listed(named)}</p>"

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from blogctl.exporters import Context
 from blogctl.exporters.links import Links
-from blogctl.exporters.moments import date_text, moment
+from blogctl.exporters.moments import moment
+from blogctl.exporters.telling import Telling
 from blogctl.exporters.view import Alternate
 from blogctl.model import Event, Story
 
@@ -78,15 +79,16 @@ def whole_alternates(context: Context, url: str | None, own: str) -> list[Altern
     return [each._replace(href=urljoin(url, each.href)) for each in alternates(context, own)]
 
 
-def event_text(event: Event, zone: ZoneInfo) -> str:
+def event_text(event: Event, telling: Telling) -> str:
     """What the story is about, on one line: the event's name, place and days."""
+    labels, zone = telling.labels, telling.context.zone
     days = []
     for time in (event.start, event.end):
         if time is not None:
             day = moment(time, zone).day if isinstance(time, datetime) else time
-            days.append(date_text(day))
+            days.append(labels.date(day))
     when = " – ".join(dict.fromkeys(days))
-    return ", ".join(part for part in (event.name, event.location, when) if part)
+    return labels.listed(part for part in (event.name, event.location, when) if part)
 
 
 def direction(language: str) -> str:

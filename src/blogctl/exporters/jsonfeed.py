@@ -13,9 +13,9 @@ from blogctl.exporters.given import given
 from blogctl.exporters.head import whole_alternates
 from blogctl.exporters.links import Links
 from blogctl.exporters.markdown import plain
-from blogctl.exporters.moments import stamp
 from blogctl.exporters.options import AbsoluteUrl, PagedOptions
 from blogctl.exporters.paging import Paged, pages
+from blogctl.exporters.telling import Telling
 from blogctl.model import Person, Story, Update, public_id
 
 _VERSION = "https://jsonfeed.org/version/1.1"
@@ -42,25 +42,23 @@ class JsonFeedExporter:
         self, story: Story, options: JsonFeedOptions, context: Context
     ) -> str | Mapping[str, str]:
         """The feed as JSON; with ``page_size`` also its older pages, by ``next_url``."""
-        links = Links.of(story, options.base_url or context.base_url)
+        telling = Telling.of(story, options, context)
         name = f"{story.meta.id}{self.suffix}"
         return pages(
             story,
             options,
             name,
-            links.feed(options, context, name),
-            lambda page: _document(story, page, links, options, context),
+            telling.links.feed(options, context, name),
+            lambda page: _document(story, page, telling, options),
         )
 
 
-def _document(
-    story: Story, page: Paged, links: Links, options: JsonFeedOptions, context: Context
-) -> str:
-    meta = story.meta
+def _document(story: Story, page: Paged, telling: Telling, options: JsonFeedOptions) -> str:
+    meta, links = story.meta, telling.links
     home = meta.publisher and links.whole(meta.publisher.url)
     beside = [
         {"url": each.href, "mime_type": each.media_type}
-        for each in whole_alternates(context, page.url("self"), JsonFeedExporter.media_type)
+        for each in whole_alternates(telling.context, page.url("self"), JsonFeedExporter.media_type)
     ]
     document = {
         "version": _VERSION,
@@ -76,13 +74,13 @@ def _document(
         "hubs": [{"type": "WebSub", "url": options.hub}] if options.hub else None,
         "_blogctl": given({"id": meta.id, "status": meta.status, "alternates": beside}),
     }
-    items = [_item(story, update, links, context) for update in page.updates]
+    items = [_item(story, update, telling) for update in page.updates]
     # A feed has items even where there are none yet.
     return json.dumps({**given(document), "items": items}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _item(story: Story, update: Update, links: Links, context: Context) -> dict[str, Any]:
-    entry = feed.entry(update, links, context.zone)
+def _item(story: Story, update: Update, telling: Telling) -> dict[str, Any]:
+    entry, links = feed.entry(update, telling), telling.links
     newest = update.last_changed
     attachments = [
         given({"url": url, "mime_type": item.mime, "title": item.caption or item.alt})
@@ -98,8 +96,8 @@ def _item(story: Story, update: Update, links: Links, context: Context) -> dict[
         "content_text": entry.text or None,
         "summary": entry.summary,
         "image": next(filter(None, pictures), None),
-        "date_published": stamp(update.time, context.zone),
-        "date_modified": stamp(newest, context.zone) if newest > update.time else None,
+        "date_published": telling.stamp(update.time),
+        "date_modified": telling.stamp(newest) if newest > update.time else None,
         "authors": _authors(update.authors, links),
         "tags": list(update.tags),
         "attachments": attachments,
@@ -111,7 +109,7 @@ def _item(story: Story, update: Update, links: Links, context: Context) -> dict[
                 "pinned": update.pinned or None,
                 "retracted": True if update.retraction else None,
                 "corrections": [
-                    {"date": stamp(each.time, context.zone), "text": plain(each.text)}
+                    {"date": telling.stamp(each.time), "text": plain(each.text)}
                     for each in update.corrections
                 ],
             }

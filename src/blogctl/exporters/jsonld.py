@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from blogctl.exporters import API_VERSION, Context
 from blogctl.exporters.linked_data import live_blog, script_safe
-from blogctl.exporters.links import Links
 from blogctl.exporters.options import Ordered, selected
+from blogctl.exporters.telling import Telling
 from blogctl.model import Story
 
 
@@ -22,5 +22,5 @@ class JsonLdExporter:
 
     def render(self, story: Story, options: Ordered, context: Context) -> str:
         """The JSON-LD document."""
-        links = Links.of(story, options.base_url or context.base_url)
-        return script_safe(live_blog(story, selected(story, options), links, context), 2) + "\n"
+        telling = Telling.of(story, options, context)
+        return script_safe(live_blog(story, selected(story, options), telling), 2) + "\n"

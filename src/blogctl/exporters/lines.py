@@ -10,6 +10,7 @@ from blogctl.exporters.blocks import Block, blocks_of, code_of, hung, is_tight, 
 from blogctl.exporters.markdown import rendered, sanitised, words
 
 _NARROWEST = 20
+_BREAKABLE = re.compile(r"[^\S\u00a0\u202f]+")
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _IMAGE = re.compile(r'<img src="([^"]*)"(?: alt="([^"]*)")?[^>]*>')
 _LINK = re.compile(r'<a href="(?:mailto:)?([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
@@ -23,9 +24,10 @@ def told(markdown: str, width: int, base: str | None = None) -> str:
 def filled(text: str, width: int) -> str:
     """The text on lines that are no longer than ``width``, if that is not 0.
 
-    URLs are never broken; lines that are there stay apart.
+    URLs are never broken, nor are words at spaces that are not to be; lines that are there
+    stay apart.
     """
-    lines = (" ".join(line.split()) for line in text.split("\n"))
+    lines = (_BREAKABLE.sub(" ", line.strip()) for line in text.split("\n"))
     return "\n".join(
         textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
         if width

@@ -7,25 +7,22 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from blogctl.exporters import Context, feed
+from blogctl.exporters import feed
 from blogctl.exporters.given import given
 from blogctl.exporters.head import published_at
-from blogctl.exporters.labels import LABELS
 from blogctl.exporters.links import Links
 from blogctl.exporters.markdown import first_words, plain
-from blogctl.exporters.moments import stamp
+from blogctl.exporters.telling import Telling
 from blogctl.exporters.visible import last_changed
 from blogctl.model import Event, Image, Media, Person, Story, Update, public_id
 
 _MEDIA = {"image": "ImageObject", "video": "VideoObject", "audio": "AudioObject"}
 
 
-def live_blog(
-    story: Story, updates: Iterable[Update], links: Links, context: Context
-) -> dict[str, Any]:
+def live_blog(story: Story, updates: Iterable[Update], telling: Telling) -> dict[str, Any]:
     """The LiveBlogPosting of a story with these updates, as JSON data."""
-    meta, zone = story.meta, context.zone
-    published, newest = published_at(story), last_changed(story, context.now)
+    meta, links, stamp = story.meta, telling.links, telling.stamp
+    published, newest = published_at(story), last_changed(story, telling.context.now)
     starts = [update.time for update in story.updates]
     starts += [meta.coverage_start] if meta.coverage_start else []
     ends = meta.coverage_end if meta.status == "ended" else None
@@ -41,10 +38,10 @@ def live_blog(
             "headline": meta.headline,
             "description": meta.summary,
             "inLanguage": meta.language,
-            "datePublished": stamp(published, zone) if published else None,
-            "dateModified": stamp(newest, zone) if newest else None,
-            "coverageStartTime": stamp(min(starts), zone) if starts else None,
-            "coverageEndTime": stamp(ends, zone) if ends else None,
+            "datePublished": stamp(published) if published else None,
+            "dateModified": stamp(newest) if newest else None,
+            "coverageStartTime": stamp(min(starts)) if starts else None,
+            "coverageEndTime": stamp(ends) if ends else None,
             "author": [_person(each, links) for each in meta.authors],
             "publisher": given(
                 {
@@ -58,9 +55,9 @@ def live_blog(
             else None,
             "image": _image(meta.image, links) if meta.image else None,
             "keywords": list(meta.tags),
-            "about": _event(meta.about, context) if meta.about else None,
+            "about": _event(meta.about, telling) if meta.about else None,
             "articleBody": plain(meta.body) if meta.body else None,
-            "liveBlogUpdate": [_posting(story, each, links, context) for each in updates],
+            "liveBlogUpdate": [_posting(story, each, telling) for each in updates],
         }
     )
 
@@ -73,13 +70,13 @@ def script_safe(data: Mapping[str, Any], indent: int | None = None) -> str:
     return text
 
 
-def _posting(story: Story, update: Update, links: Links, context: Context) -> dict[str, Any]:
-    entry = feed.entry(update, links, context.zone)
+def _posting(story: Story, update: Update, telling: Telling) -> dict[str, Any]:
+    entry, links = feed.entry(update, telling), telling.links
     newest = update.last_changed
     url = links.update(update.id)
     media: dict[str, list[dict[str, Any]]] = {"image": [], "video": [], "audio": []}
     for item in update.media:
-        if item.type in media and (found := _media(item, links, context, update)):
+        if item.type in media and (found := _media(item, telling, update)):
             media[item.type].append(found)
     return given(
         {
@@ -88,17 +85,17 @@ def _posting(story: Story, update: Update, links: Links, context: Context) -> di
             "identifier": public_id(story, update),
             "url": url,
             "headline": entry.title or first_words(story.meta.headline, feed.TITLE_LENGTH),
-            "datePublished": stamp(update.time, context.zone),
-            "dateModified": stamp(newest, context.zone),
+            "datePublished": telling.stamp(update.time),
+            "dateModified": telling.stamp(newest),
             "articleBody": entry.text or None,
             "author": [_person(each, links) for each in update.authors],
             "keywords": list(update.tags),
-            "creativeWorkStatus": LABELS["retracted"] if update.retraction else None,
+            "creativeWorkStatus": telling.labels["retracted"] if update.retraction else None,
             "correction": [
                 {
                     "@type": "CorrectionComment",
                     "text": plain(each.text),
-                    "datePublished": stamp(each.time, context.zone),
+                    "datePublished": telling.stamp(each.time),
                 }
                 for each in update.corrections
             ],
@@ -145,7 +142,8 @@ def _image(image: Image, links: Links) -> dict[str, Any] | None:
     )
 
 
-def _media(item: Media, links: Links, context: Context, update: Update) -> dict[str, Any] | None:
+def _media(item: Media, telling: Telling, update: Update) -> dict[str, Any] | None:
+    links, labels = telling.links, telling.labels
     url = links.whole(item.url)
     if url is None:
         return None
@@ -154,9 +152,9 @@ def _media(item: Media, links: Links, context: Context, update: Update) -> dict[
     return given(
         {
             "@type": _MEDIA[item.type],
-            "name": said or (LABELS["video"] if is_film else None),
+            "name": said or (labels["video"] if is_film else None),
             "description": said if is_film else None,
-            "uploadDate": stamp(update.time, context.zone) if is_film else None,
+            "uploadDate": telling.stamp(update.time) if is_film else None,
             "thumbnailUrl": links.whole(item.poster),
             "contentUrl" if item.type != "image" else "url": url,
             "caption": said if item.type == "image" else None,
@@ -170,7 +168,7 @@ def _media(item: Media, links: Links, context: Context, update: Update) -> dict[
     )
 
 
-def _event(event: Event, context: Context) -> dict[str, Any]:
+def _event(event: Event, telling: Telling) -> dict[str, Any]:
     times = {"startDate": event.start, "endDate": event.end}
     place = given({"@type": "Place", "name": event.location})
     return given(
@@ -179,7 +177,7 @@ def _event(event: Event, context: Context) -> dict[str, Any]:
             "name": event.name,
             "location": place if event.location else None,
             **{
-                key: stamp(time, context.zone) if isinstance(time, datetime) else time.isoformat()
+                key: telling.stamp(time) if isinstance(time, datetime) else time.isoformat()
                 for key, time in times.items()
                 if time is not None
             },

@@ -8,20 +8,21 @@ from typing import ClassVar
 from blogctl.exporters import API_VERSION, Context
 from blogctl.exporters.blocks import quoted
 from blogctl.exporters.commonmark import portable
-from blogctl.exporters.labels import LABELS
 from blogctl.exporters.links import Links
 from blogctl.exporters.markdown import rendered
 from blogctl.exporters.options import Ordered, selected
 from blogctl.exporters.spans import escaped, link
+from blogctl.exporters.telling import Telling
 from blogctl.exporters.words import (
     by_line,
     captions,
+    correction_label,
     edited_line,
     marks,
     relation,
+    retraction_line,
     status_line,
     tag_line,
-    when,
     with_role,
 )
 from blogctl.model import Image, Media, Person, Story, Update
@@ -38,64 +39,66 @@ class MarkdownExporter:
 
     def render(self, story: Story, options: Ordered, context: Context) -> str:
         """The document."""
-        links = Links.of(story, options.base_url or context.base_url)
-        parts = list(_head(story, links, context))
+        telling = Telling.of(story, options, context)
+        parts = list(_head(story, telling))
         for update in selected(story, options):
-            parts += ["---", *_update(update, links, context)]
+            parts += ["---", *_update(update, telling)]
         if not story.updates:
-            parts += ["---", LABELS["no_updates"]]
-        if rest := list(_foot(story, links)):
+            parts += ["---", telling.labels["no_updates"]]
+        if rest := list(_foot(story, telling)):
             parts += ["---", *rest]
         return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _head(story: Story, links: Links, context: Context) -> Iterator[str]:
-    meta = story.meta
+def _head(story: Story, telling: Telling) -> Iterator[str]:
+    meta, links, labels = story.meta, telling.links, telling.labels
     yield f"# {escaped(meta.headline)}"
-    yield f"*{escaped(status_line(story, context))}*"
+    yield f"*{escaped(status_line(story, telling))}*"
     yield escaped(meta.summary or "")
-    yield by_line(_person(each, links) for each in meta.authors) or ""
+    yield by_line((_person(each, links) for each in meta.authors), labels) or ""
     if meta.publisher:
-        yield f"{LABELS['publisher']} {_named(meta.publisher.name, meta.publisher.url, links)}"
+        yield f"{labels['publisher']} {_named(meta.publisher.name, meta.publisher.url, links)}"
     if meta.image:
-        yield from _media(meta.image, links)
+        yield from _media(meta.image, telling)
     if meta.note:
-        yield quoted(_labelled(f"**{LABELS['note']}:**", meta.note, links))
+        yield quoted(_labelled(f"**{labels.colon(labels['note'])}**", meta.note, links))
 
 
-def _update(update: Update, links: Links, context: Context) -> Iterator[str]:
-    title = f": {escaped(update.headline)}" if update.headline and update.headline.strip() else ""
-    yield f"## {when(update.time, context)}{title}"
+def _update(update: Update, telling: Telling) -> Iterator[str]:
+    links, labels = telling.links, telling.labels
+    time, headline = telling.when(update.time), escaped(update.headline or "")
+    yield f"## {labels.colon(time)} {headline}" if headline else f"## {time}"
     if update.retraction:
-        yield f"**{LABELS['retracted_at']}** ({when(update.retraction.time, context)})."
+        yield retraction_line(update.retraction, telling, "**")
         yield portable(update.retraction.reason or "", base=links.base)
         return
-    words = [f"**{escaped(word)}**" for word in marks(update)]
-    yield " · ".join([*words, *filter(None, [edited_line(update, context)])])
+    words = [f"**{escaped(word)}**" for word in marks(update, labels)]
+    yield " · ".join([*words, *filter(None, [edited_line(update, telling)])])
     yield portable(update.body or "", base=links.base)
     for item in update.media:
-        yield from _media(item, links)
+        yield from _media(item, telling)
     for each in update.corrections:
-        label = f"**{LABELS['correction']}** ({when(each.time, context)}):"
-        yield _labelled(label, each.text, links)
+        yield _labelled(correction_label(each, telling, "**"), each.text, links)
     if update.sources:
-        label = LABELS["source" if len(update.sources) == 1 else "sources"]
-        yield f"{label}: {', '.join(_named(each.name, each.url, links) for each in update.sources)}"
-    yield by_line(_person(each, links) for each in update.authors) or ""
-    yield escaped(tag_line(update.tags) or "")
+        label = labels.colon(labels["source" if len(update.sources) == 1 else "sources"])
+        named = labels.listed(_named(each.name, each.url, links) for each in update.sources)
+        yield f"{label} {named}"
+    yield by_line((_person(each, links) for each in update.authors), labels) or ""
+    yield escaped(tag_line(update.tags, labels) or "")
 
 
-def _foot(story: Story, links: Links) -> Iterator[str]:
-    meta = story.meta
+def _foot(story: Story, telling: Telling) -> Iterator[str]:
+    meta, links, labels = story.meta, telling.links, telling.labels
     if background := portable(meta.body or "", base=links.base):
-        yield f"## {LABELS['background']}"
+        yield f"## {labels['background']}"
         yield background
     if meta.related:
-        yield f"## {LABELS['related']}"
+        yield f"## {labels['related']}"
         yield "\n".join(
-            f"- {relation(each)}{_named(each.headline, each.url, links)}" for each in meta.related
+            f"- {relation(each, labels)}{_named(each.headline, each.url, links)}"
+            for each in meta.related
         )
-    if tags := tag_line(meta.tags):
+    if tags := tag_line(meta.tags, labels):
         yield escaped(tags)
 
 
@@ -105,9 +108,9 @@ def _labelled(label: str, markdown: str, links: Links) -> str:
     return f"{label}{between}{portable(markdown, base=links.base)}"
 
 
-def _media(item: Image | Media, links: Links) -> Iterator[str]:
+def _media(item: Image | Media, telling: Telling) -> Iterator[str]:
     """An image as one, anything else as a link; its caption and credit below."""
-    url = links.whole(item.url) or item.url
+    url = telling.links.whole(item.url) or item.url
     kind = item.type if isinstance(item, Media) else "image"
     shown = None
     if kind == "image":
@@ -115,8 +118,8 @@ def _media(item: Image | Media, links: Links) -> Iterator[str]:
     else:
         # A recording has a caption below it, as on the page; other files are known by theirs.
         shown = item.caption if kind in ("embed", "file") else None
-        yield link(escaped(_first_of(shown, item.alt) or LABELS[kind]), url)
-    if below := " · ".join(escaped(text) for text in captions(item, shown=shown)):
+        yield link(escaped(_first_of(shown, item.alt) or telling.labels[kind]), url)
+    if below := " · ".join(escaped(text) for text in captions(item, telling.labels, shown=shown)):
         yield f"*{below}*"
 
 

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from blogctl.exporters.labels import MONTHS, WEEKDAYS
 from blogctl.times import rfc3339, to_zone
 
 _ZERO = timedelta(0)
@@ -50,23 +49,6 @@ def local(instant: datetime, zone: ZoneInfo) -> datetime:
         return to_zone(instant, zone) if (shown.utcoffset() or _ZERO) % _MINUTE else shown
     except OverflowError:
         return instant.astimezone(UTC)
-
-
-@lru_cache(maxsize=256)
-def day_text(day: date) -> str:
-    """A date in words, as in ``Friday 5 January 2024``."""
-    return f"{WEEKDAYS[day.weekday()]} {date_text(day)}"
-
-
-def date_text(day: date) -> str:
-    """A date without its weekday, as in ``5 January 2024``."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def moment_text(shown: Moment, beside: date | None = None) -> str:
-    """A moment in words; its date is left out where it is the same as ``beside``."""
-    clock = f"{shown.clock} {shown.zone}"
-    return clock if shown.day == beside else f"{date_text(shown.day)}, {clock}"
 
 
 @lru_cache(maxsize=256)

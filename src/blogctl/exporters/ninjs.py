@@ -10,10 +10,9 @@ from typing import Any, ClassVar
 from blogctl.exporters import API_VERSION, Context, feed
 from blogctl.exporters.given import given
 from blogctl.exporters.head import published_at
-from blogctl.exporters.links import Links
 from blogctl.exporters.markdown import plain, to_html
-from blogctl.exporters.moments import moment, moment_text, stamp
 from blogctl.exporters.options import Ordered, selected
+from blogctl.exporters.telling import Telling
 from blogctl.exporters.visible import last_changed
 from blogctl.exporters.words import captions, correction_line, retraction_line
 from blogctl.model import Image, Media, Person, Story, Update, public_id
@@ -32,30 +31,31 @@ class NinjsExporter:
 
     def render(self, story: Story, options: Ordered, context: Context) -> str:
         """The news object as JSON."""
-        links = Links.of(story, options.base_url or context.base_url)
+        telling = Telling.of(story, options, context)
         updates = selected(story, options)
         document = given(
             {
-                **_story(story, links, context),
-                "associations": [_update(story, each, links, context) for each in updates],
+                **_story(story, telling),
+                "associations": [_update(story, each, telling) for each in updates],
             }
         )
         return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _story(story: Story, links: Links, context: Context) -> dict[str, Any]:
+def _story(story: Story, telling: Telling) -> dict[str, Any]:
     meta, publisher = story.meta, story.meta.publisher
+    newest = last_changed(story, telling.context.now)
     bodies = []
     # "edNote" is for editors only, and descriptions are metadata: readers are to see the note.
     for role, text in (("main", meta.body), ("note", meta.note)):
-        bodies += _bodies(to_html(text, base=links.base), plain(text), role) if text else []
+        bodies += _bodies(to_html(text, base=telling.links.base), plain(text), role) if text else []
     return {
         "uri": public_id(story),
         "standard": {"name": "ninjs", "version": "3.1", "schema": _SCHEMA},
         "type": "composite",
         "representationType": "full",
         "profile": "live-blog",
-        **_times(published_at(story), last_changed(story, context.now), context),
+        **_times(published_at(story), newest, telling),
         "pubStatus": "usable",
         "language": meta.language,
         "title": meta.headline,
@@ -68,13 +68,13 @@ def _story(story: Story, links: Links, context: Context) -> dict[str, Any]:
         "places": [{"name": meta.about.location}] if meta.about and meta.about.location else [],
         "infoSources": [{"name": publisher.name, "role": "publisher"}] if publisher else [],
         "altIds": [{"role": "story", "value": meta.id}],
-        "renditions": _renditions([meta.image] if meta.image else [], links),
+        "renditions": _renditions([meta.image] if meta.image else [], telling),
     }
 
 
-def _update(story: Story, update: Update, links: Links, context: Context) -> dict[str, Any]:
-    entry = feed.entry(update, links, context.zone)
-    title = entry.title or moment_text(moment(update.time, context.zone))
+def _update(story: Story, update: Update, telling: Telling) -> dict[str, Any]:
+    entry = feed.entry(update, telling)
+    title = entry.title or telling.when(update.time)
     return given(
         {
             "name": update.id,
@@ -82,27 +82,27 @@ def _update(story: Story, update: Update, links: Links, context: Context) -> dic
             "uri": public_id(story, update),
             "type": "text",
             "representationType": "full",
-            **_times(update.time, update.last_changed, context),
+            **_times(update.time, update.last_changed, telling),
             "pubStatus": "canceled" if update.retraction else "usable",
             "language": story.meta.language,
             "title": title,
             "headlines": [{"value": title}] if entry.title and not update.retraction else [],
-            "bodies": _bodies(entry.content, _text(update, entry.text, context)),
+            "bodies": _bodies(entry.content, _text(update, entry.text, telling)),
             "by": _by(update.authors),
             "subjects": _subjects(update.tags),
             "genres": [{"literal": update.label}] if update.label else [],
             "infoSources": [{"name": each.name, "role": "source"} for each in update.sources],
             "altIds": [{"role": "update", "value": update.id}],
-            "renditions": _renditions(update.media, links),
+            "renditions": _renditions(update.media, telling),
         }
     )
 
 
 def _times(
-    first: datetime | None, newest: datetime | None, context: Context
+    first: datetime | None, newest: datetime | None, telling: Telling
 ) -> dict[str, str | None]:
-    created = stamp(first, context.zone) if first else None
-    version = stamp(newest, context.zone) if newest else None
+    created = telling.stamp(first) if first else None
+    version = telling.stamp(newest) if newest else None
     return {
         # A version is whatever the content was at the time of its newest change.
         "version": version,
@@ -112,12 +112,12 @@ def _times(
     }
 
 
-def _text(update: Update, body: str, context: Context) -> str:
+def _text(update: Update, body: str, telling: Telling) -> str:
     """The plain body of an update, with what came after it was published."""
     if update.retraction:
         reason = plain(update.retraction.reason or "")
-        return "\n".join(filter(None, [retraction_line(update.retraction, context), reason]))
-    corrections = (correction_line(each, context) for each in update.corrections)
+        return "\n".join(filter(None, [retraction_line(update.retraction, telling), reason]))
+    corrections = (correction_line(each, telling) for each in update.corrections)
     return "\n".join(filter(None, [body, *corrections]))
 
 
@@ -140,10 +140,10 @@ def _subjects(tags: Iterable[str]) -> list[dict[str, str]]:
     return [{"name": tag, "literal": tag} for tag in tags]
 
 
-def _renditions(items: Iterable[Image | Media], links: Links) -> list[dict[str, Any]]:
+def _renditions(items: Iterable[Image | Media], telling: Telling) -> list[dict[str, Any]]:
     found = []
     for number, item in enumerate(items, start=1):
-        url = links.whole(item.url)
+        url = telling.links.whole(item.url)
         media = item if isinstance(item, Media) else None
         kind = media.type if media else "image"
         if url is None:
@@ -154,7 +154,7 @@ def _renditions(items: Iterable[Image | Media], links: Links) -> list[dict[str, 
                     "name": f"{kind}-{number}",
                     "href": url,
                     "contentType": media.mime if media else None,
-                    "title": " · ".join(captions(item)) or item.alt,
+                    "title": " · ".join(captions(item, telling.labels)) or item.alt,
                     "width": item.width,
                     "height": item.height,
                     "sizeInBytes": media.bytes if media else None,

@@ -14,6 +14,7 @@ from blogctl.exporters.links import Links
 from blogctl.exporters.markdown import first_words, plain
 from blogctl.exporters.moments import local
 from blogctl.exporters.options import FeedOptions, selected
+from blogctl.exporters.telling import Telling
 from blogctl.exporters.visible import last_changed
 from blogctl.exporters.xml import element, empty, escaped, line, markup, named, opening
 from blogctl.model import Media, Story, Update, public_id
@@ -45,22 +46,23 @@ class RssExporter:
 
     def render(self, story: Story, options: FeedOptions, context: Context) -> str:
         """The feed as XML."""
-        links = Links.of(story, options.base_url or context.base_url)
-        feed_url = links.feed(options, context, f"{story.meta.id}{self.suffix}")
+        telling = Telling.of(story, options, context)
+        feed_url = telling.links.feed(options, context, f"{story.meta.id}{self.suffix}")
         lines = [
             '<?xml version="1.0" encoding="UTF-8"?>',
             f'<rss version="2.0" {_NAMESPACES}>',
             "<channel>",
-            *_channel(story, links, feed_url, context),
+            *_channel(story, feed_url, telling),
         ]
         for update in selected(story, options):
-            lines += ("<item>", *_item(story, update, links, context), "</item>")
+            lines += ("<item>", *_item(story, update, telling), "</item>")
         lines += ("</channel>", "</rss>", "")
         return "\n".join(lines)
 
 
-def _channel(story: Story, links: Links, feed_url: str | None, context: Context) -> Iterator[str]:
+def _channel(story: Story, feed_url: str | None, telling: Telling) -> Iterator[str]:
     meta, publisher = story.meta, story.meta.publisher
+    links, context = telling.links, telling.context
     home = links.whole(publisher.url) if publisher else None
     link = links.page or links.base or home or feed_url or public_id(story)
     about = meta.summary
@@ -91,15 +93,15 @@ def _channel(story: Story, links: Links, feed_url: str | None, context: Context)
         yield "</image>"
 
 
-def _item(story: Story, update: Update, links: Links, context: Context) -> Iterator[str]:
-    entry = feed.entry(update, links, context.zone)
+def _item(story: Story, update: Update, telling: Telling) -> Iterator[str]:
+    entry, links = feed.entry(update, telling), telling.links
     if entry.title:
         yield element("title", entry.title)
     link = links.update(update.id)
     if link:
         yield element("link", link)
     yield f'<guid isPermaLink="false">{public_id(story, update)}</guid>'
-    yield element("pubDate", rfc822(local(update.time, context.zone)))
+    yield element("pubDate", rfc822(local(update.time, telling.context.zone)))
     for person in update.authors:
         yield named("dc:creator", person.name)
     for tag in update.tags:

@@ -35,6 +35,7 @@ _START = re.compile(
     r"^(?:([0-9]{1,9})(?=[.)](?:\s|$))|(?=[#>]|[-+](?:\s|$)|-[-:]|:-|=+[ \t]*$))", re.MULTILINE
 )
 _SPACE = re.compile(r"[ \t\r\n]+")
+_BREAKABLE = re.compile(r"[^\S\u00a0\u202f]+")
 _END_OF_LINE = re.compile(r"(?<![ \t])[ \t]*+\n[ \t\n]*")
 _TICKS = re.compile(r"`+")
 _LINK = re.compile(r"</?a(?: [^>]*)?>")
@@ -66,7 +67,7 @@ class _Style(NamedTuple):
 
 def escaped(text: str) -> str:
     """A plain text on one line, as Markdown that shows it as it is."""
-    return _exact(" ".join(text.split()))
+    return _exact(_BREAKABLE.sub(" ", text.strip()))
 
 
 def _exact(text: str) -> str:

@@ -77,6 +77,8 @@ class Page(NamedTuple):
 
     ``url`` is the story's, with scheme and host. ``pinned_is_copy`` tells whether the pinned
     update also stands in its own place among ``days``. ``social`` holds pairs of Open Graph.
+    ``is_part`` tells that there are more updates than those shown; ``last`` is the id of the
+    last one where there are enough to leap to it.
     """
 
     title: str
@@ -94,6 +96,9 @@ class Page(NamedTuple):
     pinned: Shown | None
     pinned_is_copy: bool
     days: Sequence[tuple[Time, Sequence[Shown]]]
+    order: str
+    is_part: bool
+    last: str | None
     zone: str
 
 

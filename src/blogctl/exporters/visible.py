@@ -12,14 +12,19 @@ def visible(story: Story, now: datetime) -> Story:
 
     Of a retracted update only its id, time and retraction are left: nothing of what it
     said is shown anywhere, key events included. A correction, an edit or a retraction that
-    is yet to come has not happened.
+    is yet to come has not happened. Of several pinned updates the newest is pinned.
     """
-    updates = tuple(
+    updates = [
         _without_retracted(_as_of(update, now))
         for update in story.updates
         if update.is_visible(now)
-    )
-    return story.model_copy(update={"updates": updates})
+    ]
+    pinned = [index for index, update in enumerate(updates) if update.pinned]
+    newest = max(pinned, key=lambda index: (updates[index].time, index), default=None)
+    for index in pinned:
+        if index != newest:
+            updates[index] = updates[index].model_copy(update={"pinned": False})
+    return story.model_copy(update={"updates": tuple(updates)})
 
 
 def _as_of(update: Update, now: datetime) -> Update:

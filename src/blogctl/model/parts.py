@@ -1,6 +1,7 @@
 """What a story and its updates are made of: people, media, sources and the like."""
 
 import re
+from pathlib import PurePosixPath
 from typing import Annotated, TypeVar
 from urllib.parse import unquote
 
@@ -23,6 +24,30 @@ from blogctl.model.fields import (
     Url,
 )
 from blogctl.model.refusal import kind_of, refuse
+
+_MEDIA_TYPES = {
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+    ".m4v": "video/x-m4v",
+    ".mov": "video/quicktime",
+    ".mp4": "video/mp4",
+    ".webm": "video/webm",
+    ".m4a": "audio/x-m4a",
+    ".mp3": "audio/mpeg",
+    ".oga": "audio/ogg",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".wav": "audio/wav",
+    ".flac": "audio/flac",
+    ".pdf": "application/pdf",
+    ".csv": "text/csv",
+    ".txt": "text/plain",
+}
 
 
 class Part(BaseModel):
@@ -198,6 +223,15 @@ class Media(Part):
         examples=["https://example.org/still.jpg"],
         description="A still image to show before it plays.",
     )
+
+    @property
+    def media_type(self) -> str | None:
+        """Its media type: what ``mime`` says, else what the end of the URL's path stands for."""
+        if self.mime or self.type == "embed":
+            return self.mime
+        path = unquote(self.url.partition("?")[0].partition("#")[0])
+        suffix = PurePosixPath(path).suffix if not path.endswith("/") else ""
+        return _MEDIA_TYPES.get(suffix.lower())
 
 
 class Correction(Part):

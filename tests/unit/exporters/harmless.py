@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Set
 from functools import lru_cache
 from importlib import import_module
+from importlib.resources import files
 from importlib.util import find_spec
 from typing import Any
 
@@ -30,7 +31,7 @@ _PLAIN = (
 )
 _PLAIN_IN_PAGES = (
     *("title", "style", "header", "main", "footer", "nav", "section", "article", "aside"),
-    *("div", "span", "details", "summary"),
+    *("div", "span", "details", "summary", "noscript"),
 )
 _ALWAYS: dict[str, set[str]] = {
     **{tag: set() for tag in _PLAIN},
@@ -43,9 +44,12 @@ _ALWAYS: dict[str, set[str]] = {
     "video": {"src", "controls", "poster"},
     "audio": {"src", "controls"},
 }
+_DATA = {f"data-{name}" for name in ("live", "day", "story", "order", "part", "poll", "marker")}
 _IN_PAGES: dict[str, set[str]] = {
     **{tag: set() for tag in _PLAIN_IN_PAGES},
-    "*": {"class", "id", "tabindex", "aria-label", "aria-labelledby"},
+    "*": {"class", "id", "tabindex", "role", "hidden", "aria-label", "aria-labelledby", *_DATA},
+    "script": {"type"},
+    "button": {"type"},
     "html": {"lang", "dir"},
     "meta": {"charset", "http-equiv", "content", "name", "property"},
     "link": {"rel", "type", "href"},
@@ -85,11 +89,37 @@ def _faults_of(element: ET.Element, where: str) -> Iterator[str]:
     allowed = _ALWAYS.get(element.tag, set()) | more.get(element.tag, set()) | more.get("*", set())
     if element.tag not in {*_ALWAYS, *more}:
         yield f"<{element.tag}>"
+    if element.tag == "script" and not _is_ours(element):
+        yield f"<script>{element.text}"
     for name, value in element.attrib.items():
         if name not in allowed:
             yield f"<{element.tag} {name}>"
         if name in _ADDRESSES and not safe(value):
             yield f"{name}={value}"
+
+
+def _is_ours(script: ET.Element) -> bool:
+    """Whether it is the page's own script, or data that no browser runs."""
+    text = script.text or ""
+    if script.get("type") in ("application/json", "application/ld+json"):
+        return "<" not in text and _is_json(text)
+    return text == script_of_pages()
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=1)
+def script_of_pages() -> str:
+    """The script that stands in every page."""
+    file = files("blogctl.exporters").joinpath("templates", "live.js")
+    lines = [line.strip() for line in file.read_text("utf-8").splitlines()]
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def safe(address: str) -> bool:
@@ -125,7 +155,7 @@ def words_in(html: str) -> list[str]:
         squeezed(text)
         for element in tree_of(html).iter()
         for text in (element.text, *element.attrib.values(), element.tail)
-        if text
+        if text and not (element.tag == "script" and text is element.text)
     ]
 
 

@@ -191,7 +191,7 @@ def test_times_are_those_of_the_zone_with_their_offset() -> None:
     time = one(soup, "time.dt-published")
     assert time["datetime"] == "2024-01-05T14:45:00+05:45"
     assert shown(time) == "14:45 UTC+5:45"
-    assert shown(one(soup, ".day")) == "Friday 5 January 2024"
+    assert shown(one(soup, ".day")) == "Friday, 5 January 2024"
     assert "Asia/Kathmandu" in shown(one(soup, "footer"))
 
 
@@ -201,7 +201,7 @@ def test_days_part_the_updates_where_the_zone_has_midnight() -> None:
         {"body": "b", "time": datetime(2024, 1, 5, 20, 1, tzinfo=UTC)},
     )
     days = [shown(tag) for tag in page(told, zone="Asia/Tbilisi").select(".day")]
-    assert days == ["Saturday 6 January 2024", "Friday 5 January 2024"]
+    assert days == ["Saturday, 6 January 2024", "Friday, 5 January 2024"]
     assert len(page(told).select(".day")) == 1
 
 
@@ -410,7 +410,7 @@ def test_order_and_limit() -> None:
     assert not page(told, {"limit": 1}).select(".key-events")
 
 
-def test_nothing_runs_and_nothing_is_fetched_but_media() -> None:
+def test_only_our_own_script_runs_and_nothing_is_fetched_but_media() -> None:
     soup = page(FULL)
     policy = str(one(soup, "meta[http-equiv]")["content"])
     directives = dict(part.split(" ", 1) for part in policy.split("; "))
@@ -418,11 +418,16 @@ def test_nothing_runs_and_nothing_is_fetched_but_media() -> None:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     assert directives["default-src"] == "'none'"
     assert directives["style-src"] == f"'sha256-{digest}'"
+    (script,) = soup.select("script:not([type])")
+    digest = base64.b64encode(hashlib.sha256((script.string or "").encode()).digest()).decode()
+    assert directives["script-src"] == f"'sha256-{digest}'"
+    assert directives["connect-src"] == "'self'"
     assert set(directives) == {
-        "default-src", "style-src", "img-src", "media-src", "base-uri", "form-action"
-    }  # fmt: skip
+        *("default-src", "style-src", "script-src", "connect-src"),
+        *("img-src", "media-src", "base-uri", "form-action"),
+    }
     assert "--paper" in style
-    assert not soup.select("script, [style], link[rel=stylesheet], iframe")
+    assert not soup.select("script[src], [style], link[rel=stylesheet], iframe")
     assert "url(" not in style
     assert "@import" not in style
 

@@ -211,3 +211,14 @@ def test_plain_words(markdown: str, words: str) -> None:
 def test_first_words(text: str, limit: int, cut: str) -> None:
     assert first_words(text, limit) == cut
     assert len(cut) <= limit
+
+
+@pytest.mark.parametrize("number", ["0", "1", "27", "x1B", "X7f", "155", "xFFFE", "xFFFF"])
+def test_a_reference_to_what_no_feed_can_carry_is_replaced(number: str) -> None:
+    assert to_html(f"a &#{number}; b") == "<p>a \ufffd b</p>"
+    assert plain(f"a &#{number}; b") == "a \ufffd b"
+    assert to_html(f"`&#{number};`") == f"<p><code>&amp;#{number};</code></p>"
+
+
+def test_a_reference_to_white_space_or_a_letter_is_that() -> None:
+    assert plain("a&#9;b &#10;c &#xE9; &#x1F600;") == "a b c é 😀"

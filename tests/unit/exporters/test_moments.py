@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from blogctl.exporters.moments import day_text, moment, moment_text
+from blogctl.exporters.moments import moment
 
 
 @pytest.mark.parametrize(
@@ -55,11 +55,3 @@ def test_an_offset_with_seconds_is_written_in_minutes() -> None:
     assert shown.iso == "1700-01-05T08:59:00-00:01"
     assert datetime.fromisoformat(shown.iso) == instant
     assert shown.zone == "UTC-0:01"
-
-
-def test_days_and_times_in_words() -> None:
-    assert day_text(date(2024, 1, 5)) == "Friday 5 January 2024"
-    shown = moment(datetime(2024, 1, 5, 9, 3, tzinfo=UTC), ZoneInfo("UTC"))
-    assert moment_text(shown) == "5 January 2024, 09:03 UTC"
-    assert moment_text(shown, beside=date(2024, 1, 5)) == "09:03 UTC"
-    assert moment_text(shown, beside=date(2024, 1, 4)) == "5 January 2024, 09:03 UTC"

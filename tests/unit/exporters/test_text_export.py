@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from blogctl.check import check_text
+from blogctl.exporters.labels import labels_for
 from blogctl.exporters.markdown import plain
-from blogctl.exporters.moments import moment, moment_text
+from blogctl.exporters.moments import moment
 from blogctl.exporters.visible import newest_first, visible
 from blogctl.model import Story, read
 
@@ -53,7 +54,7 @@ def test_an_example_is_told_in_full(path: Path) -> None:
     assert ", ".join(told.meta.tags) in squeezed(foot)
     for part, update in zip(found[: len(seen)], seen, strict=True):
         text = squeezed(part)
-        assert text.startswith(moment_text(moment(update.time, context().zone)))
+        assert text.startswith(labels_for("en").moment(moment(update.time, context().zone)))
         assert squeezed(update.headline or "") in text
         assert words_in(update.body) <= words_in(part)
         for correction in update.corrections:

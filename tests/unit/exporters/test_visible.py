@@ -76,3 +76,14 @@ def test_of_equal_times_the_later_in_the_file_is_newer() -> None:
         {"body": "d", "time": NINE},
     )
     assert [update.body for update in newest_first(told)] == ["b", "d", "c", "a"]
+
+
+def test_of_several_pinned_updates_the_newest_visible_one_is() -> None:
+    told = story(
+        {"body": "a", "time": TEN, "pinned": True},
+        {"body": "b", "time": TEN, "pinned": True},
+        {"body": "c", "time": NINE, "pinned": True},
+        {"body": "d", "time": NOON, "pinned": True},
+    )
+    assert [update.body for update in visible(told, TEN).updates if update.pinned] == ["b"]
+    assert [update.body for update in visible(told, NOON).updates if update.pinned] == ["d"]

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from blogctl.model import Path, Person, read
+from blogctl.model import Media, Path, Person, read
+from blogctl.model.fields import MediaKind
 
 TIME = datetime(2024, 1, 5, 12, tzinfo=UTC)
 GOOD = [
@@ -207,3 +208,21 @@ def test_and_so_are_no_other_schemes(url: str) -> None:
 )
 def test_the_address_of_a_person(url: str | None, email: str | None) -> None:
     assert Person(name="A", url=url).email == email
+
+
+@pytest.mark.parametrize(
+    ("url", "mime", "type_", "expected"),
+    [
+        ("https://example.org/a.JPG?w=3#x", None, "image", "image/jpeg"),
+        ("https://example.org/a.mp3", "audio/x-own", "audio", "audio/x-own"),
+        ("a%2Emp4", None, "video", "video/mp4"),
+        ("https://example.org/watch.mp4/", None, "video", None),
+        ("https://example.org/jpg", None, "image", None),
+        ("https://example.org/a.xyz", None, "file", None),
+        ("https://example.org/a.pdf", None, "embed", None),
+    ],
+)
+def test_the_media_type_is_known_or_guessed(
+    url: str, mime: str | None, type_: MediaKind, expected: str | None
+) -> None:
+    assert Media(type=type_, url=url, mime=mime).media_type == expected

@@ -1,0 +1,229 @@
+// Keeps the page up to date, words its times for the reader, and offers to share an update.
+(() => {
+"use strict";
+const $ = (selector, within = document) => within.querySelector(selector);
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const { documentElement: root, body, title } = document;
+const words = JSON.parse($("#_words").textContent);
+const [list, said, shout, order] = ["_list", "_said", "_new", "_order"].map((id) => $("#" + id));
+const language = root.lang;
+const say = (text) => { said.textContent = text; };
+const articles = (within = list) => [...within.children].filter((node) => node.id);
+const published = (article) => $(".dt-published", article).dateTime;
+
+// Times: the reader's own clock where it differs from the story's, and how long ago it was.
+
+const clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" });
+const whole = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" });
+const ago = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
+
+const wordTime = (article) => {
+  const here = $(".here", article);
+  const instant = new Date(published(article));
+  const [, sign, hours, minutes] = /(.)(\d\d):(\d\d)$/.exec(published(article)) || [0, 1, 0, 0];
+  const age = Math.floor((Date.now() - instant) / 60000);
+  const parts = [];
+  if (instant.getTimezoneOffset() !== -(sign + 1) * (hours * 60 + +minutes)) {
+    parts.push(`${clock.format(instant)} ${words.your_time}`);
+  }
+  if (age >= 0 && age < 1440) {
+    parts.push(age < 60 ? ago.format(-age, "minute") : ago.format(-Math.floor(age / 60), "hour"));
+  }
+  here.textContent = parts.join(" · ");
+  here.title = whole.format(instant);
+};
+
+const furnish = (article) => {
+  const add = (tag, name, text = "") => {
+    const node = document.createElement(tag);
+    [node.className, node.textContent] = [name, text];
+    $(".when", article).append(node);
+  };
+  add("span", "here");
+  add("button", "share", navigator.share ? words.share : words.copy_link);
+  wordTime(article);
+};
+
+document.onclick = async ({ target: button }) => {
+  if (button.className !== "share") return;
+  const link = $(".u-url", button.parentElement);
+  try {
+    if (navigator.share) await navigator.share({ title, url: link.href });
+    else {
+      await navigator.clipboard.writeText(link.href);
+      say(words.link_copied);
+      button.textContent = words.link_copied;
+    }
+  } catch (error) {
+    if (error.name !== "AbortError") location.hash = link.hash;
+  }
+};
+
+// The reader's place: nothing that is done here moves the line that they are reading.
+
+const keepPlace = (change) => {
+  const top = (element) => element.getBoundingClientRect().top;
+  const isBelow = (element) => element.getBoundingClientRect().bottom > 0;
+  const article = scrollY > 40 && articles().find(isBelow);
+  const line = article && (all("p, li, h3, figure, pre, tr", article).find(isBelow) || article);
+  const before = article && [top(line), top(article)];
+  root.style.overflowAnchor = "none";
+  change();
+  const same = article && document.getElementById(article.id);
+  const shift = line.isConnected ? top(line) - before[0] : same ? top(same) - before[1] : 0;
+  if (shift) scrollBy({ top: shift, behavior: "instant" });
+  requestAnimationFrame(() => { root.style.overflowAnchor = ""; });
+};
+
+// Taking over what is new. ``sent`` is what the server sent for each update.
+
+const sent = new Map();
+const note = (article) => sent.set(article.id, article.outerHTML);
+let waiting = 0;
+let reversed = false;
+
+// Put these articles in the list, each day's heading before its first; move what must move.
+const arrange = (shown, ...lists) => {
+  const days = new Map();
+  for (const day of lists.flatMap((each) => all(".day", each))) {
+    if (!days.has(day.dataset.day)) days.set(day.dataset.day, day);
+  }
+  const wanted = new Set(shown.flatMap((article) => [days.get(article.dataset.day), article]));
+  for (const node of [...list.children]) if (!wanted.has(node)) node.remove();
+  let cursor = list.firstChild;
+  for (const node of wanted) {
+    if (node === cursor) cursor = cursor.nextSibling;
+    else list.insertBefore(node, cursor);
+  }
+};
+
+const mark = (article, name, text) => {
+  const node = document.createElement("span");
+  [node.className, node.textContent] = ["mark fresh", text];
+  article.classList.add(name);
+  $(".when > a", article).after(node);
+};
+
+// Bring the page up to what another holds; without ``insert``, new updates wait.
+const merge = (page, insert) => {
+  const from = $("#_list", page);
+  const coming = articles(from);
+  const current = new Map(articles().map((article) => [article.id, article]));
+  const shown = [];
+  const added = [];
+  waiting = 0;
+  for (const article of coming) {
+    const old = current.get(article.id);
+    current.delete(article.id);
+    if (!old && !insert) waiting += 1;
+    else if (old && sent.get(article.id) === article.outerHTML) shown.push(old);
+    else {
+      note(article);
+      const node = document.importNode(article, true);
+      furnish(node);
+      mark(node, ...(old ? ["is-changed", words.changed_mark] : ["is-new", words.new_mark]));
+      shown.push(node);
+      if (!old) added.push(node);
+    }
+  }
+  // A part of the story says nothing of what lies beyond it.
+  const oldest = Math.min(...coming.map((article) => Date.parse(published(article))));
+  const beyond = [...current.values()].filter((article) => (
+    "part" in from.dataset && Date.parse(published(article)) < oldest
+  ));
+  if (from.dataset.order === "oldest") shown.unshift(...beyond);
+  else shown.push(...beyond);
+  if (reversed) shown.reverse();
+  keepPlace(() => {
+    if (shown.length) arrange(shown, list, from);
+    else if (!waiting) list.replaceChildren(...from.cloneNode(true).children);
+    for (const part of all("[data-live]", page)) {
+      const old = $(`[data-live="${part.dataset.live}"]`);
+      if (old.innerHTML !== part.innerHTML) old.innerHTML = part.innerHTML;
+    }
+    body.className = page.body.className;
+  });
+  const rule = new Intl.PluralRules(language).select(waiting);
+  const text = (words.new_updates[rule] || words.new_updates.other).replace("{n}", waiting);
+  if (waiting && shout.textContent !== text) say(text);
+  shout.textContent = text;
+  shout.hidden = !waiting;
+  document.title = waiting ? `(${waiting}) ${title}` : title;
+  return added;
+};
+
+// Asking: a page that has not changed costs one conditional request.
+
+const address = location.href.split("#")[0];
+const policy = (page) => $("meta[http-equiv]", page).content;
+let poll = location.protocol.startsWith("http") ? +body.dataset.poll || 0 : 0;
+let failures = 0;
+let asked = Date.now();
+let latest, marker, timer;
+
+const get = async (url) => {
+  const answer = await fetch(url, { cache: "no-cache", signal: AbortSignal.timeout(20000) });
+  if (!answer.ok) throw answer;
+  return answer.text();
+};
+
+const look = async () => {
+  const now = await get(body.dataset.marker || address);
+  if (now === marker) return;
+  const text = body.dataset.marker ? await get(address) : now;
+  const page = new DOMParser().parseFromString(text, "text/html");
+  if ($("main", page).dataset.story !== $("main").dataset.story) throw page;
+  marker = now;
+  if (policy(page) !== policy(document)) {
+    // It is made in another way by now: it must be loaded anew.
+    poll = 0;
+    shout.onclick = () => location.reload();
+    shout.textContent = words.reload;
+    shout.hidden = false;
+    return;
+  }
+  latest = page;
+  merge(page, false);
+  poll = +page.body.dataset.poll || 0;
+  if (!poll) say(words.has_ended);
+};
+
+const plan = () => {
+  clearTimeout(timer);
+  const wait = Math.max(poll * 2 ** failures * (document.hidden ? 4 : 1), document.hidden * 60);
+  if (poll) timer = setTimeout(run, Math.min(wait, Math.max(300, poll)) * (900 + Math.random() * 200));
+};
+
+const run = async () => {
+  asked = Date.now();
+  try {
+    await look();
+    failures = 0;
+  } catch {
+    failures += 1;
+  }
+  $("#_offline").hidden = failures < 2;
+  plan();
+};
+
+document.onvisibilitychange = () => (
+  !document.hidden && poll && Date.now() - asked > poll * 1000 ? run() : plan()
+);
+shout.onclick = () => {
+  const [first] = merge(latest, true);
+  first.tabIndex = -1;
+  first.focus({ preventScroll: true });
+  first.scrollIntoView();
+};
+order.onclick = () => {
+  reversed = !reversed;
+  const isOldest = reversed !== (list.dataset.order === "oldest");
+  order.textContent = isOldest ? words.newest_first : words.oldest_first;
+  arrange(articles().reverse(), list);
+};
+order.hidden = false;
+articles().forEach(note);
+articles().forEach(furnish);
+setInterval(() => articles().forEach(wordTime), 30000);
+plan();
+})();
