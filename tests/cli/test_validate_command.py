@@ -326,3 +326,22 @@ def test_ignored_findings_are_left_out(run: Run, story: Path) -> None:
     comment = "# blogctl: ignore[unordered-updates]\n"
     story.write_text(WARNS.replace('id = "second"\n', f'id = "second"\n{comment}'))
     assert concise(run, story, "--strict") == (0, [])
+
+
+def test_a_format_with_a_base_in_the_configuration_misses_no_relative_url(
+    run: Run, story: Path, tmp_path: Path
+) -> None:
+    text = STORY.replace("headline =", 'url = "/live"\nheadline =', 1)
+    story.write_text(text)
+    missed = ["road.story.toml:6:7: warning[relative-url]"]
+
+    def relative(targets: str) -> list[str]:
+        _, findings = concise(run, story.name, "--for", targets)
+        return [finding for finding in findings if "relative-url" in finding]
+
+    assert relative("rss") == missed
+    (tmp_path / "blogctl.toml").write_text('[export.rss]\nbase-url = "https://example.org/"\n')
+    assert relative("rss") == relative("apple") == []
+    assert relative("rss,atom") == relative("google") == missed
+    (tmp_path / "blogctl.toml").write_text('[export.html]\nbase_url = "https://example.org/"\n')
+    assert relative("google") == relative("html") == []

@@ -172,6 +172,33 @@ related = [{ url = "a", headline = "a«\u202A»" }]
 """,
             id="the story's parts",
         ),
+        pytest.param(
+            """
+[[updates]]
+time = 2024-01-05T09:00:00Z
+body = "`&#x202E;` gro.«&#x202E;»elpmaxe &#x202E;"
+corrections = [{ time = 2024-01-05T09:20:00Z, text = "«&#08238;»" }]
+""",
+            id="a reference in Markdown",
+        ),
+        pytest.param(
+            """[story]
+id = "x"
+headline = "A story"
+body = "[a](/b '«&#X2066;»')"
+note = "![«&#8297;»](/b)"
+""",
+            id="a reference in what the story says in Markdown",
+        ),
+        pytest.param(
+            r"""
+[[updates]]
+time = 2024-01-05T09:00:00Z
+body = "&#x202E; «\u202E»"
+retraction = { time = 2024-01-05T09:20:00Z, reason = "«&#x202E;»" }
+""",
+            id="a reference and the character itself",
+        ),
     ],
 )
 def test_it_is_found(found: Callable[..., object], text: str) -> None:
@@ -230,6 +257,16 @@ body = "Open."
 extra = { raw = "a\u202E" }
 """,
             id="extra",
+        ),
+        pytest.param(
+            r"""
+[[updates]]
+time = 2024-01-05T09:00:00Z
+headline = "&#x202E;"
+body = "`&#x202E;` \\&#x202E; &#8237 &#8207; [a](/b&#x202E;c)"
+label = "&#x202E;"
+""",
+            id="what is no reference",
         ),
     ],
 )

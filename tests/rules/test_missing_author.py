@@ -49,6 +49,29 @@ GOOD = [
         'body = "A."\n'
         'authors = ["B"]\n'
     ),
+    (
+        "[story]\n"
+        'id = "x"\n'
+        'headline = "A story"\n'
+        "\n"
+        "[[updates]]\n"
+        'id = "a"\n'
+        "time = 2024-01-05T09:00:00Z\n"
+        'body = "A."\n'
+        'authors = ["B"]\n'
+        "\n"
+        "[[updates]]\n"
+        'id = "b"\n'
+        "time = 2024-01-05T09:01:00Z\n"
+        'status = "draft"\n'
+        'body = "B."\n'
+        "\n"
+        "[[updates]]\n"
+        'id = "c"\n'
+        "time = 2024-01-05T09:02:00Z\n"
+        'body = "C."\n'
+        "retraction = { time = 2024-01-05T10:00:00Z }\n"
+    ),
 ]
 
 

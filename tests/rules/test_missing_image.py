@@ -31,4 +31,4 @@ def test_what_is_right_is_left_alone(clean: Callable[..., None], text: str) -> N
 
 
 def test_it_is_on_for_its_targets_alone() -> None:
-    assert_for_its_targets(RULE, "google", "jsonld")
+    assert_for_its_targets(RULE, "google", "html", "jsonld")

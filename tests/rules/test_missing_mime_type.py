@@ -17,7 +17,7 @@ BAD = [
         'id = "a"\n'
         "time = 2024-01-05T09:00:00Z\n"
         'body = "A."\n'
-        'media = [«{ type = "file", url = "https://example.org/a.pdf" }»]\n'
+        'media = [«{ type = "file", url = "https://example.org/a.pdf/b" }»]\n'
     ),
 ]
 GOOD = [
@@ -31,6 +31,37 @@ GOOD = [
         "time = 2024-01-05T09:00:00Z\n"
         'body = "A."\n'
         'media = [{ type = "embed", url = "https://example.org/a" }]\n'
+    ),
+    (
+        "[story]\n"
+        'id = "x"\n'
+        'headline = "A story"\n'
+        "\n"
+        "[[updates]]\n"
+        'id = "a"\n'
+        "time = 2024-01-05T09:00:00Z\n"
+        'media = [{ type = "audio", url = "https://example.org/a.MP3?b" }]\n'
+    ),
+    (
+        "[story]\n"
+        'id = "x"\n'
+        'headline = "A story"\n'
+        "\n"
+        "[[updates]]\n"
+        'id = "a"\n'
+        "time = 2024-01-05T09:00:00Z\n"
+        'media = [{ type = "file", url = "https://example.org/a", mime = "text/csv" }]\n'
+    ),
+    (
+        "[story]\n"
+        'id = "x"\n'
+        'headline = "A story"\n'
+        "\n"
+        "[[updates]]\n"
+        'id = "a"\n'
+        "time = 2024-01-05T09:00:00Z\n"
+        'status = "draft"\n'
+        'media = [{ type = "file", url = "https://example.org/a" }]\n'
     ),
 ]
 

@@ -32,6 +32,17 @@ GOOD = [
         'body = "A."\n'
         'media = [{ type = "audio", url = "https://example.org/a.mp3" }]\n'
     ),
+    (
+        "[story]\n"
+        'id = "x"\n'
+        'headline = "A story"\n'
+        "\n"
+        "[[updates]]\n"
+        'id = "a"\n'
+        "time = 2024-01-05T09:00:00Z\n"
+        'status = "draft"\n'
+        'media = [{ type = "video", url = "https://example.org/a.mp4" }]\n'
+    ),
 ]
 
 

@@ -10,6 +10,7 @@ RULE = "missing-summary"
 BAD = [
     ('[«story»]\nid = "x"\nheadline = "A story"\n'),
     ('[«story»]\nid = "x"\nheadline = "A story"\nsummary = ""\n'),
+    ('[«story»]\nid = "x"\nheadline = "A story"\nsummary = " \\n "\n'),
 ]
 GOOD = [
     ('[story]\nid = "x"\nheadline = "A story"\nsummary = "S."\n'),
@@ -27,4 +28,4 @@ def test_what_is_right_is_left_alone(clean: Callable[..., None], text: str) -> N
 
 
 def test_it_is_on_for_its_targets_alone() -> None:
-    assert_for_its_targets(RULE, "apple", "atom", "google", "jsonfeed", "rss")
+    assert_for_its_targets(RULE, "apple", "atom", "google", "html", "jsonfeed", "rss")

@@ -56,6 +56,22 @@ GOOD = [
         "time = 2024-01-05T09:00:01Z\n"
         'body = "A."\n'
     ),
+    (
+        "[story]\n"
+        'id = "x"\n'
+        'headline = "A story"\n'
+        "\n"
+        "[[updates]]\n"
+        'id = "a"\n'
+        "time = 2024-01-05T09:00:00Z\n"
+        'body = "A."\n'
+        "\n"
+        "[[updates]]\n"
+        'id = "b"\n'
+        "time = 2024-01-05T09:00:00Z\n"
+        'status = "draft"\n'
+        'body = "B."\n'
+    ),
 ]
 
 

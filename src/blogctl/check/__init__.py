@@ -51,6 +51,7 @@ def check_bytes(
     now: datetime | None = None,
     severities: Mapping[str, Severity | None] | None = None,
     targets: frozenset[str] = frozenset(),
+    based: frozenset[str] = frozenset(),
     warnings: bool = True,
 ) -> Checked:
     """Check the bytes of a story file; otherwise as :func:`check_text`."""
@@ -64,6 +65,7 @@ def check_bytes(
         now=now,
         severities=severities,
         targets=targets,
+        based=based,
         warnings=warnings,
     )
 
@@ -86,6 +88,7 @@ def check_text(
     now: datetime | None = None,
     severities: Mapping[str, Severity | None] | None = None,
     targets: frozenset[str] = frozenset(),
+    based: frozenset[str] = frozenset(),
     judge: bool = True,
     warnings: bool = True,
 ) -> Checked:
@@ -93,8 +96,9 @@ def check_text(
 
     ``path`` is only shown. ``severities`` override the rules' own: ``None`` switches a warning
     off. ``now`` is for the rules that depend on the clock and are switched on, ``targets`` are
-    what the story is to be fit for beside being valid. Without ``warnings`` only errors are
-    found, without ``judge`` only what keeps the text from being read, which is quicker.
+    what the story is to be fit for beside being valid, ``based`` the formats that are told what
+    relative URLs are relative to. Without ``warnings`` only errors are found, without ``judge``
+    only what keeps the text from being read, which is quicker.
     """
     unparseable = find_conflict(text)
     data = unparseable or parse(text)
@@ -106,7 +110,9 @@ def check_text(
         found += _named(map(explain, result.problems))
         if not any(rule.name == "newer-format" for rule, _ in found):
             found += _named(("invalid-value", finding) for finding in _too_fine(text))
-            found += _judged(result, severities or {}, now, targets, warnings) if judge else ()
+            found += (
+                _judged(result, severities or {}, now, targets, based, warnings) if judge else ()
+            )
     else:
         result = ReadStory(None, None, ())
         found += _named([("not-a-story", _no_story(text, data))])
@@ -137,10 +143,11 @@ def _judged(
     severities: Mapping[str, Severity | None],
     now: datetime | None,
     targets: frozenset[str] = frozenset(),
+    based: frozenset[str] = frozenset(),
     warnings: bool = True,
 ) -> Iterator[tuple[Rule, Finding]]:
     updates = tuple((i, update) for i, update in enumerate(result.updates) if update is not None)
-    subject = Subject(result.meta, updates, result.partial, now, result.unread)
+    subject = Subject(result.meta, updates, result.partial, now, result.unread, targets, based)
     for rule in all_rules().values():
         is_on = rule.is_on(targets)
         if rule.name in severities:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -47,7 +48,7 @@ def validate(
         typer.Option(
             "--for",
             metavar="FORMAT",
-            help="Also what this format, or google, will miss; several with commas.",
+            help="Also what this format, google or apple will miss; several with commas.",
         ),
     ] = None,
     now: Annotated[
@@ -80,14 +81,15 @@ def validate(
         try:
             if fix:
                 _fix(terminal, path, max_size, lock_timeout)
-            severities = {**stories.config_for(path).rules, **asked}
+            config = stories.config_for(path)
             checked = stories.check_file(
                 path,
                 stdin=is_stdin,
                 max_size=max_size,
                 now=moment,
-                severities=severities,
+                severities={**config.rules, **asked},
                 targets=targets,
+                based=_based(config.export),
             )
         except BlogctlError as error:
             outcome.trouble(error)
@@ -115,6 +117,13 @@ def _targets(given: list[str]) -> frozenset[str]:
         help_ = did_you_mean(name, known, f"known are {', '.join(sorted(known))}")
         raise UsageError(f'--for: there is no format "{name}"', help=help_)
     return names
+
+
+def _based(export: Mapping[str, Mapping[str, object]]) -> frozenset[str]:
+    """The formats that the configuration tells what relative URLs are relative to."""
+    return frozenset(
+        name for name, options in export.items() if {"base-url", "base_url"} & options.keys()
+    )
 
 
 def _fix(terminal: Terminal, path: str, max_size: int, lock_timeout: float) -> None:

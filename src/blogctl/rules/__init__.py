@@ -41,7 +41,8 @@ class Subject:
 
     ``updates`` are pairs of the index in the file and the update, in file order; those whose
     index is in ``partial`` lack keys that are wrong, and so does ``meta`` lack those in
-    ``unread``. ``now`` is what the rules that depend on the clock go by.
+    ``unread``. ``now`` is what the rules that depend on the clock go by. ``targets`` are what the
+    story is to be fit for, ``based`` the formats with a base for relative URLs of their own.
     """
 
     meta: StoryMeta | None
@@ -49,6 +50,13 @@ class Subject:
     partial: frozenset[int] = field(default_factory=frozenset)
     now: datetime | None = None
     unread: frozenset[str] = frozenset()
+    targets: frozenset[str] = frozenset()
+    based: frozenset[str] = frozenset()
+
+    @property
+    def published(self) -> Iterator[tuple[int, Update]]:
+        """Those of ``updates`` that are exported: all but drafts."""
+        return (pair for pair in self.updates if pair[1].status == "published")
 
 
 Check = Callable[[Subject], Iterator[Finding]]
@@ -88,10 +96,10 @@ _MODULES = """
     unsafe_url illegal_character extra_not_json empty_update
     unordered_updates duplicate_update before_coverage_start after_coverage_end
     several_pinned missing_alt_text long_headline raw_html_as_text bidi_control
-    future_update
+    unfit_reference future_update
     missing_story_url relative_url missing_summary long_summary missing_author
-    missing_publisher missing_logo missing_image small_image missing_poster
-    missing_mime_type same_change_time oversized_summary guid_from_time
+    missing_publisher missing_logo unfit_logo missing_image small_image missing_poster
+    missing_mime_type missing_size same_change_time oversized_summary guid_from_time
 """.split()  # noqa: SIM905 - a table of names, one line for each kind
 
 

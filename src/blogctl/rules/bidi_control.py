@@ -8,13 +8,18 @@ from collections.abc import Iterator
 from blogctl.diagnostics import Severity
 from blogctl.model import Part, Path, Person
 from blogctl.rules import Finding, Rule, Subject
+from blogctl.rules._texts import code_of, first_reference, markdown_texts, needle_at
 
 _CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _CONTROL = re.compile(f"[{_CONTROLS}]")
+_CODES = frozenset(map(ord, _CONTROLS))
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find each text with a bidirectional control: embeddings, overrides and isolates."""
+    """Find each text with a bidirectional control: embeddings, overrides and isolates.
+
+    In Markdown a reference such as ``&#x202E;`` becomes the character.
+    """
     meta = subject.meta
     if meta is not None:
         yield from _part(("story",), meta)
@@ -23,6 +28,10 @@ def check(subject: Subject) -> Iterator[Finding]:
         authors = meta.authors if meta else ()
         for index, update in subject.updates:
             yield from _part(("updates", index), update, authors)
+    for path, text in markdown_texts(meta, subject.updates, "&#"):
+        found = first_reference(text, _CODES.__contains__)
+        if found and not _CONTROL.search(text):
+            yield _finding(path, code_of(found), needle_at(text, *found.span()))
 
 
 def _texts(subject: Subject) -> list[str]:
@@ -71,15 +80,19 @@ def _own_text(person: Person, known: tuple[Person, ...]) -> str:
 
 def _text(path: Path, text: str) -> Iterator[Finding]:
     found = _CONTROL.search(text)
-    if found is None:
-        return
-    code = f"{ord(found[0]):04X}"
-    yield Finding(
-        path,
-        f"the invisible character U+{code} changes the order in which text is shown",
-        help="remove it; where it is meant, write `# blogctl: ignore[bidi-control]` above",
+    if found:
+        code = f"{ord(found[0]):04X}"
         # It stands in the file as itself or as an escape.
-        needle=re.compile(rf"{found[0]}|\\u(?i:{code})|\\U0000(?i:{code})"),
+        needle = re.compile(rf"{found[0]}|\\u(?i:{code})|\\U0000(?i:{code})")
+        yield _finding(path, ord(found[0]), needle)
+
+
+def _finding(path: Path, code: int, needle: re.Pattern[str]) -> Finding:
+    return Finding(
+        path,
+        f"the invisible character U+{code:04X} changes the order in which text is shown",
+        help="remove it; where it is meant, write `# blogctl: ignore[bidi-control]` above",
+        needle=needle,
     )
 
 

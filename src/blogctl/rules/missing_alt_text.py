@@ -17,7 +17,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     """
     if subject.meta and subject.meta.image and subject.meta.image.alt is None:
         yield _finding(("story", "image"))
-    for path, media in shown_media(subject):
+    for path, media in shown_media(subject.updates):
         if media.type == "image" and media.alt is None:
             yield _finding(path)
 

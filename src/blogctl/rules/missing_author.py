@@ -9,11 +9,12 @@ from blogctl.rules import Finding, Rule, Subject
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find a story without authors of which some update has none either."""
+    """Find a story without authors of which some update that is shown has none either."""
     meta = subject.meta
     if meta is None or meta.authors or "authors" in subject.unread:
         return
-    if not subject.updates or any(not update.authors for _, update in subject.updates):
+    shown = [update for _, update in subject.published if update.retraction is None]
+    if not shown or any(not update.authors for update in shown):
         yield Finding(
             ("story",),
             "the story has no authors",
@@ -25,7 +26,8 @@ RULE = Rule(
     name="missing-author",
     severity=Severity.WARNING,
     summary="The story has no author.",
-    why="Atom asks for an author of each entry, search engines show who wrote.",
+    why="Search engines and readers' programs show who wrote. A feed in Atom must name somebody: "
+    "without an author that is the publisher, else the headline.",
     bad="""
 [story]
 id = "coast-road"

@@ -35,6 +35,6 @@ id = "coast-road"
 headline = "Coast road"
 image = { url = "https://example.org/road.jpg", alt = "The closed road" }
 """,
-    targets=frozenset({"google", "jsonld"}),
+    targets=frozenset({"google", "html", "jsonld"}),
     check=check,
 )

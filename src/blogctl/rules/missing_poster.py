@@ -11,7 +11,7 @@ from blogctl.rules._media import shown_media
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find each video without a poster."""
-    for path, media in shown_media(subject):
+    for path, media in shown_media(subject.published):
         if media.type == "video" and media.poster is None:
             yield Finding(
                 path,

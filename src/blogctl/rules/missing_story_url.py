@@ -24,7 +24,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="The story has no URL.",
     why="Feeds and search engines link each update to the story's page; without one they have "
-    "nothing to lead to.",
+    "nothing to lead to. The page itself names it for search engines and social cards.",
     bad="""
 [story]
 id = "coast-road"
@@ -37,6 +37,6 @@ id = "coast-road"
 headline = "Coast road"
 url = "https://example.org/live/coast-road"
 """,
-    targets=frozenset({"apple", "atom", "google", "jsonfeed", "jsonld", "rss"}),
+    targets=frozenset({"apple", "atom", "google", "html", "jsonfeed", "jsonld", "rss"}),
     check=check,
 )

@@ -9,8 +9,9 @@ from blogctl.rules import Finding, Rule, Subject
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find a story without a summary."""
-    if subject.meta and not subject.meta.summary and "summary" not in subject.unread:
+    """Find a story without a summary, or with a blank one."""
+    meta = subject.meta
+    if meta and not (meta.summary or "").strip() and "summary" not in subject.unread:
         yield Finding(
             ("story",),
             "the story has no summary",
@@ -36,6 +37,6 @@ id = "coast-road"
 headline = "Coast road"
 summary = "The road is closed between the harbour and the tunnel."
 """,
-    targets=frozenset({"apple", "atom", "google", "jsonfeed", "rss"}),
+    targets=frozenset({"apple", "atom", "google", "html", "jsonfeed", "rss"}),
     check=check,
 )

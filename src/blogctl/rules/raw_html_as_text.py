@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from blogctl.diagnostics import Severity
-from blogctl.model import Path, Update
+from blogctl.model import Path
 from blogctl.rules import Finding, Rule, Subject
+from blogctl.rules._texts import markdown_texts, needle_at
 
 _ELEMENTS = frozenset(
     """
@@ -25,7 +26,6 @@ _ELEMENTS = frozenset(
 _OPENING = re.compile(r"<(?:(/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|\Z)|!--)")
 _MARK = re.compile(r"<(?:/?|!--)m([0-9]+)")
 _REST = re.compile(r"[^<>\"'\\\r\n]*>?")
-_CONTEXT = 40
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -33,29 +33,11 @@ def check(subject: Subject) -> Iterator[Finding]:
 
     Of a retracted update only the reason is looked at: the rest is shown nowhere.
     """
-    meta = subject.meta
-    if meta is not None:
-        yield from _look(("story", "body"), meta.body)
-        yield from _look(("story", "note"), meta.note)
-    for index, update in subject.updates:
-        body = update.body
-        if (body and "<" in body) or update.corrections or update.retraction:
-            for place, text in _texts(update):
-                yield from _look(("updates", index, *place), text)
+    for path, text in markdown_texts(subject.meta, subject.updates, "<"):
+        yield from _look(path, text)
 
 
-def _texts(update: Update) -> Iterator[tuple[Path, str | None]]:
-    if update.retraction is not None:
-        yield ("retraction", "reason"), update.retraction.reason
-        return
-    yield ("body",), update.body
-    for index, correction in enumerate(update.corrections):
-        yield ("corrections", index, "text"), correction.text
-
-
-def _look(path: Path, text: str | None) -> Iterator[Finding]:
-    if not text or "<" not in text:
-        return
+def _look(path: Path, text: str) -> Iterator[Finding]:
     start = first_html(text)
     if start is None:
         return
@@ -95,16 +77,8 @@ def _is_html(opening: re.Match[str]) -> bool:
 
 
 def _needle(text: str, start: int) -> re.Pattern[str]:
-    """A pattern whose first match is the tag at ``start``, however often its like occurs before."""
     rest = _REST.match(text, start + 1)
-    tag = text[start : rest.end()] if rest else "<"
-    for length in range(min(start, _CONTEXT) + 1):
-        before = text[start - length : start]
-        if text.find(before + tag) == start - length:
-            break
-    else:
-        before = ""
-    return re.compile(f"(?<={re.escape(before)}){re.escape(tag)}")
+    return needle_at(text, start, rest.end() if rest else start + 1)
 
 
 RULE = Rule(

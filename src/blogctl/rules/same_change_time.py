@@ -10,9 +10,9 @@ from blogctl.rules import Finding, Rule, Subject
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find each update that last changed at the instant of an earlier one."""
+    """Find each published update that last changed at the instant of an earlier one."""
     seen: dict[datetime, str] = {}
-    for index, update in subject.updates:
+    for index, update in subject.published:
         newest = update.last_changed
         if newest in seen:
             yield Finding(

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from .target_cases import assert_for_its_targets
+
+RULE = "missing-size"
+BAD = [
+    (
+        "[story]\n"
+        'id = "x"\n'
+        'headline = "A story"\n'
+        "\n"
+        "[[updates]]\n"
+        'id = "a"\n'
+        "time = 2024-01-05T09:00:00Z\n"
+        'media = [«{ type = "audio", url = "https://example.org/a.mp3" }»]\n'
+    ),
+    (
+        "[story]\n"
+        'id = "x"\n'
+        'headline = "A story"\n'
+        "\n"
+        "[[updates]]\n"
+        'id = "a"\n'
+        "time = 2024-01-05T09:00:00Z\n"
+        "media = [\n"
+        '  «{ type = "file", url = "https://example.org/a", mime = "text/csv", bytes = 0 }»,\n'
+        "]\n"
+    ),
+    (
+        "[story]\n"
+        'id = "x"\n'
+        'headline = "A story"\n'
+        "\n"
+        "[[updates]]\n"
+        'id = "a"\n'
+        "time = 2024-01-05T09:00:00Z\n"
+        "media = [\n"
+        '  { type = "embed", url = "https://example.org/a.mp4", mime = "text/html" },\n'
+        '  { type = "file", url = "https://example.org/a" },\n'
+        '  «{ type = "audio", url = "https://example.org/a.mp3" }»,\n'
+        '  { type = "audio", url = "https://example.org/a.ogg" },\n'
+        "]\n"
+    ),
+    (
+        "[story]\n"
+        'id = "x"\n'
+        'headline = "A story"\n'
+        "\n"
+        "[[updates]]\n"
+        'id = "a"\n'
+        "time = 2024-01-05T09:00:00Z\n"
+        "media = [\n"
+        '  { type = "audio", url = "/a.mp3" },\n'
+        '  «{ type = "audio", url = "https://example.org/a.mp3" }»,\n'
+        "]\n"
+    ),
+    (
+        "[story]\n"
+        'id = "x"\n'
+        'headline = "A story"\n'
+        'url = "https://example.org/a"\n'
+        "\n"
+        "[[updates]]\n"
+        'id = "a"\n'
+        "time = 2024-01-05T09:00:00Z\n"
+        'media = [«{ type = "audio", url = "/a.mp3" }»]\n'
+    ),
+]
+GOOD = [
+    (
+        "[story]\n"
+        'id = "x"\n'
+        'headline = "A story"\n'
+        "\n"
+        "[[updates]]\n"
+        'id = "a"\n'
+        "time = 2024-01-05T09:00:00Z\n"
+        "media = [\n"
+        '  { type = "audio", url = "https://example.org/a.mp3", bytes = 7 },\n'
+        '  { type = "audio", url = "https://example.org/a.ogg" },\n'
+        "]\n"
+    ),
+    (
+        "[story]\n"
+        'id = "x"\n'
+        'headline = "A story"\n'
+        "\n"
+        "[[updates]]\n"
+        'id = "a"\n'
+        "time = 2024-01-05T09:00:00Z\n"
+        "media = [\n"
+        '  { type = "embed", url = "https://example.org/a.mp3" },\n'
+        '  { type = "file", url = "https://example.org/a" },\n'
+        "]\n"
+    ),
+    (
+        "[story]\n"
+        'id = "x"\n'
+        'headline = "A story"\n'
+        "\n"
+        "[[updates]]\n"
+        'id = "a"\n'
+        "time = 2024-01-05T09:00:00Z\n"
+        'media = [{ type = "audio", url = "/a.mp3" }]\n'
+    ),
+    (
+        "[story]\n"
+        'id = "x"\n'
+        'headline = "A story"\n'
+        "\n"
+        "[[updates]]\n"
+        'id = "a"\n'
+        "time = 2024-01-05T09:00:00Z\n"
+        'status = "draft"\n'
+        'media = [{ type = "audio", url = "https://example.org/a.mp3" }]\n'
+    ),
+    (
+        "[story]\n"
+        'id = "x"\n'
+        'headline = "A story"\n'
+        "\n"
+        "[[updates]]\n"
+        'id = "a"\n'
+        "time = 2024-01-05T09:00:00Z\n"
+        "retraction = { time = 2024-01-05T10:00:00Z }\n"
+        'media = [{ type = "audio", url = "https://example.org/a.mp3" }]\n'
+    ),
+]
+
+
+@pytest.mark.parametrize("text", BAD)
+def test_it_is_found_where_it_stands(found: Callable[..., object], text: str) -> None:
+    found(RULE, text)
+
+
+@pytest.mark.parametrize("text", GOOD)
+def test_what_is_right_is_left_alone(clean: Callable[..., None], text: str) -> None:
+    clean(RULE, text)
+
+
+def test_it_is_on_for_its_targets_alone() -> None:
+    assert_for_its_targets(RULE, "apple", "rss")
