@@ -31,7 +31,7 @@ demo: .venv/.runtime ## Publish an example story as page, feed and JSON, into de
 	@printf 'The feed:                 %s\n' demo/*.rss
 	@printf 'The story as JSON:        %s\n' demo/*.json
 
-test: lint ## Check style and types, then run every test
+test: lint tests/browser/node_modules/.made ## Check style and types, then run every test
 	$(BIN)/pytest -n auto
 
 fuzz: .venv/.dev ## Try damaged stories for SECONDS=30, with a SEED=1 of your own
@@ -52,6 +52,7 @@ bench: .venv/.bench ## Measure the speed; with ONLY="add sort", RUNS=9 or QUICK=
 
 clean: ## Remove whatever make made
 	rm -rf .venv demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf tests/browser/node_modules
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps: an environment, with what blogctl needs, with what its developers need.
@@ -78,3 +79,11 @@ clean: ## Remove whatever make made
 	@echo "Installing blogctl and what it is measured against in .venv ..."
 	@$(PIP) install --editable '.[bench]'
 	@touch .venv/.runtime $@
+
+# Without npm, and where it cannot install them, the tests that need these packages are skipped.
+tests/browser/node_modules/.made: tests/browser/package.json
+	@if command -v npm >/dev/null; then \
+	    echo "Installing what the tests of the page need in tests/browser/node_modules ..."; \
+	    npm install --silent --prefix tests/browser --ignore-scripts --no-package-lock --no-audit --no-fund \
+	    && touch $@ || echo >&2 "npm could not: tests will be skipped, or fail where CI is set"; \
+	fi
