@@ -14,6 +14,7 @@ import pytest
 BLOGCTL = str(Path(sys.executable).with_name("blogctl"))
 COMMANDS = (
     *("new", "add", "validate", "sort", "dedupe", "list", "show", "export"),
+    "serve",
     *("plugins", "rules", "schema"),
 )
 STORY = '[story]\nid = "s"\nheadlin = "S"\n\n[[updates]]\ntime = 2024-01-05T09:00:00Z\nbody = "x"\n'

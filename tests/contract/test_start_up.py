@@ -8,6 +8,7 @@ import sys
 import pytest
 
 HEAVY = {"pydantic", "pydantic_core", "dateutil", "jinja2", "babel"}
+HEAVY |= {"starlette", "uvicorn", "anyio", "watchfiles"}
 HEAVY |= {"rich", "comrak", "nh3", "tzdata"}
 CHILD = """
 import sys
@@ -41,7 +42,7 @@ def test_help_and_version_import_nothing_heavy(args: list[str]) -> None:
     assert not HEAVY & {name.partition(".")[0] for name in found}
 
 
-@pytest.mark.parametrize("command", ["add", "validate", "export", "new"])
+@pytest.mark.parametrize("command", ["add", "validate", "export", "serve", "new"])
 def test_the_help_of_a_command_imports_nothing_heavy_of_ours(command: str) -> None:
     found = imported(command, "--help")
     # typer reads every option, --help too, by way of pydantic.

@@ -18,11 +18,13 @@ ALLOWED = {
     "{} ({})\n\n{}\n{}\n\nNot so:\n\n{}\nBut so:\n\n{}": _RESULT,
     "#:schema {}\n": _RESULT,
     "\n\\ No newline at end of file\n": _RESULT,
+    "default-src 'none'; style-src 'unsafe-inline'": "a policy for browsers",
     # What others say.
     "Value error, ": _COMPARED,
     "No such option": _COMPARED,
     "not a git repository": _COMPARED,
     "Input should be": _COMPARED,
+    r"Input should be less than or equal to (\S+)": _COMPARED,
     "Input should be a valid number, .+": _COMPARED,
     "Input should be a valid integer, .+": _COMPARED,
     r"Input should be greater than or equal to (\S+)": _COMPARED,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -29,6 +30,7 @@ PATH="{BLOGCTL.parent}:$PATH"
 as_user() {{  # with the rights of a user, also where root runs the tests
     if [ "$(id -u)" = 0 ]; then setpriv --bounding-set=-all --inh-caps=-all "$@"; else "$@"; fi
 }}
+interrupted() {{ "{sys.executable}" "{HERE}/interrupted.py" "$@"; }}
 at_terminal() {{ "{sys.executable}" "{HERE}/at_terminal.py" "$@"; }}
 """
 
@@ -91,6 +93,7 @@ def require(name: str) -> str:
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ID = re.compile(r"\d{8}T\d{6}Z-[a-z0-9]{6}")
+_CLOCK = re.compile(r"^\d\d:\d\d:\d\d ", re.MULTILINE)
 _PEOPLES_TIME = re.compile(r"\d\d? [A-Z][a-z]{2} \d{4}, \d\d:\d\d UTC")
 
 
@@ -101,6 +104,8 @@ def _same_everywhere(text: str, folder: Path) -> str:
     text = re.sub(r"\bblogctl \d+\.\d+\.\d+\S*", "blogctl <VERSION>", text)
     text = re.sub(r"the formats are [a-z, -]+", "the formats are <FORMATS>", text)
     text = re.sub(r"(known are|it has) (?!no )[a-z, -]+", r"\1 <OPTIONS>", text)
+    text = re.sub(r"(127\.0\.0\.1):\d+", r"\1:<PORT>", text)
+    text = _CLOCK.sub("<CLOCK> ", text)
     text = _PEOPLES_TIME.sub(lambda found: _now(found[0], "%d %b %Y, %H:%M UTC", "<TIME>"), text)
     text = _ID.sub(lambda found: _now(found[0], "%Y%m%dT%H%M%SZ", "<ID>", length=16), text)
     text = _TIME.sub(lambda found: _now(found[0], "%Y-%m-%dT%H:%M:%S", "<TIME>", length=19), text)
@@ -144,6 +149,13 @@ def _plugin(folder: Path, module: str, *formats: str) -> Iterator[None]:
 
 
 @contextmanager
+def _taken(folder: Path, port: str) -> Iterator[None]:
+    """Another program listens at a port."""
+    with socket.create_server(("127.0.0.1", int(port))):
+        yield
+
+
+@contextmanager
 def _git(folder: Path, *words: str) -> Iterator[None]:
     """A command of git was given before."""
     command = [require("git"), "-c", "init.defaultBranch=main", *words]
@@ -181,6 +193,7 @@ def _failed_merge(folder: Path, name: str, ours: str, theirs: str) -> Iterator[N
 _GIVEN: dict[str, Callable[..., AbstractContextManager[None]]] = {
     "locked": _locked,
     "plugin": _plugin,
+    "taken": _taken,
     "git": _git,
     "failed-merge": _failed_merge,
 }

@@ -54,7 +54,7 @@ DISK = re.compile(
     r"|unlink|rmdir|removedirs|rename|renames|replace|link|symlink|readlink|f?sync|fdatasync"
     r"|f?truncate|[lf]?chmod|[lf]?chown|access|utime|mkfifo|getcwd|chdir)"
     r"|os\.path\.(exists|lexists|isfile|isdir|islink|ismount|getsize|getmtime|realpath|samefile)"
-    r"|jinja2\.FileSystemLoader"
+    r"|jinja2\.FileSystemLoader|starlette\.staticfiles\..*"
 )
 """Functions that reach the disk, by their full names."""
 
@@ -72,6 +72,12 @@ CLOCK = re.compile(
 TALK = re.compile(
     r"print|input|exit|quit|raise SystemExit|sys\.(exit|stdout|stderr|stdin)|os\._exit"
 )
+
+NETWORK = re.compile(
+    r"(socket|socketserver|ssl|http\.(client|server)|xmlrpc|ftplib|smtplib|urllib\.(request|error)"
+    r"|asyncio|anyio|starlette|uvicorn|requests|httpx|urllib3)(\..*)?"
+)
+"""Modules that can reach other machines, or be reached by them."""
 
 ENVIRONMENT = re.compile(r"os\.(environ|environb|getenv|getenvb)|sys\.argv")
 
@@ -226,6 +232,13 @@ def talk_outside_cli(module: str, names: Names) -> Iterator[tuple[int, str]]:
     return _uses(TALK, module, names, ("cli", "__main__"), "only cli talks and exits")
 
 
+def network_outside_serving(module: str, names: Names) -> Iterator[tuple[int, str]]:
+    """Anything that could reach a network, but in the preview's server."""
+    for name, line, _ in names.imported:
+        if NETWORK.fullmatch(name) and layer(module) != "serving":
+            yield line, f"imports {name}: only serving has to do with a network"
+
+
 def environment_outside_cli(module: str, names: Names) -> Iterator[tuple[int, str]]:
     """Looking at the environment, but in the command line."""
     return _uses(ENVIRONMENT, module, names, ("cli",), "only cli looks at the environment")
@@ -265,6 +278,7 @@ CONTRACTS: tuple[Contract, ...] = (
     imports_that_point_up,
     typer_outside_cli,
     talk_outside_cli,
+    network_outside_serving,
     environment_outside_cli,
     clock_where_it_is_not_passed_in,
     disk_outside_files,
@@ -317,6 +331,11 @@ def test_no_module_is_too_long() -> None:
             "import importlib\nimportlib.import_module('blogctl.model')",
         ),
         (typer_outside_cli, "blogctl.files", "def f():\n    from typer.main import x"),
+        (imports_that_point_up, "blogctl.serving.a", "from blogctl.cli import stories"),
+        (imports_that_point_up, "blogctl.serving.a", "import blogctl.model"),
+        (network_outside_serving, "blogctl.exporters.html", "from urllib.request import urlopen"),
+        (network_outside_serving, "blogctl.cli.serve", "def f():\n    import uvicorn"),
+        (disk_outside_files, "blogctl.serving.a", "from starlette.staticfiles import S\nS()"),
         (talk_outside_cli, "blogctl.check", "print('x')"),
         (talk_outside_cli, "blogctl.check", "from sys import exit as leave\nleave()"),
         (talk_outside_cli, "blogctl.check", "import sys\nsys.stdout.write('x')"),
@@ -351,6 +370,8 @@ def test_a_breach_is_seen(contract: Contract, module: str, text: str) -> None:
         ("blogctl.exporters.html", "from blogctl import __version__\nfrom .visible import x"),
         ("blogctl.exporters.registry", "try: pass\nexcept SystemExit: raise"),
         ("blogctl.config", "def f():\n    from blogctl.rules import all_rules"),
+        ("blogctl.serving.a", "import socket, uvicorn\nfrom blogctl.reporters import x"),
+        ("blogctl.config", "from urllib.parse import urljoin"),
         ("blogctl.config", "from pathlib import PurePath\nPurePath('x')"),
         ("blogctl.files.write", "import os, time\nos.replace('a', 'b')\ntime.time()\nopen('x')"),
         ("blogctl.times", "from datetime import datetime\ndatetime(2024, 1, 5).replace(year=1)"),

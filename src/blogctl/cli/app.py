@@ -32,6 +32,7 @@ COMMANDS = {
     "list": "show",
     "show": "show",
     "export": "export",
+    "serve": "serve",
     "plugins": "plugins",
     "rules": "reference",
     "schema": "reference",
@@ -50,6 +51,7 @@ _PLAINLY = (
     (r"Input should be a valid number, .+", "it is no number"),
     (r"Input should be a valid integer, .+", "it is no whole number"),
     (r"Input should be greater than or equal to (\S+)", r"it must be \1 or more"),
+    (r"Input should be less than or equal to (\S+)", r"it must be \1 or less"),
 )
 
 _WITH_TEXT = {"blogctl add": "STORY", "blogctl correct": "STORY ID"}

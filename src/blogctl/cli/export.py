@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
 from blogctl import files
-from blogctl.cli import stories
+from blogctl.cli import documents, stories, watching
 from blogctl.cli.outcome import Outcome
 from blogctl.cli.terminal import Terminal
-from blogctl.errors import BlogctlError, UsageError, did_you_mean
+from blogctl.errors import BlogctlError, PluginError, UsageError
 
 if TYPE_CHECKING:
-    from blogctl.config import Config
-    from blogctl.exporters import Exporter
-
-
-@dataclass(frozen=True, slots=True)
-class _Output:
-    """A document on its way out: where to, ``None`` for stdout."""
-
-    path: str | None
-    data: bytes
+    from blogctl.model import Story
 
 
 def export(
@@ -57,192 +49,134 @@ def export(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit with 1 if a file would change.")
     ] = False,
+    watch: Annotated[
+        bool,
+        typer.Option("--watch", help="Go on exporting whenever a story changes, until Ctrl-C."),
+    ] = False,
 ) -> int:
     """Publish stories in one or more formats.
 
     One document goes to stdout unless -o says otherwise; files are written in one piece, and
     only if they change. -O FORMAT.key=value is for one format, -O key=value for each that
     has the key. `blogctl plugins` lists the formats.
+
+    --watch exports again on every save, and when the time of an update comes.
     """
     from blogctl.exporters.registry import load
 
     output = None if output == "-" else output
     if check and output is None:
         raise UsageError("--check compares files: say where they are with -o")
+    if watch and (output is None or now or check):
+        raise UsageError(
+            "--watch keeps files up to date: it needs -o, and goes with neither --check nor --now"
+        )
     clock = stories.clock()
     if now:  # wrong is wrong, before any story is read
         stories.time_option(now, "--now", ZoneInfo("UTC"), clock)
-    formats = list(dict.fromkeys(format))
-    exporters = {name: load(name) for name in formats}
-    options = _parse_options(option or [], exporters)
     outcome = Outcome(terminal)
+    exporters = {}
+    for name in dict.fromkeys(format):
+        try:
+            exporters[name] = load(name)
+        except PluginError as error:
+            outcome.trouble(error)  # it keeps no other format from being made
+    options = documents.parse_options(option or [], exporters)
+    request = documents.Request(exporters, options, output, now)
+    done = partial(_export, terminal, paths, request)
+    if watch:
+        return watching.keep_up(terminal, paths, done)
+    exported = done(outcome, clock, check=check)
+    if output is not None and (said := exported.said(check)):
+        terminal.talk(said)
+    return outcome.worst(1 if check and (exported.changed or exported.removed) else 0)
+
+
+def _export(
+    terminal: Terminal,
+    paths: list[str],
+    request: documents.Request,
+    outcome: Outcome,
+    clock: datetime,
+    *,
+    check: bool = False,
+    several: bool = False,
+) -> watching.Exported:
+    """Export everything once; ``several`` documents are to be expected however many there are."""
+    from blogctl.exporters.visible import next_change
+
     named = list(stories.expand(paths, outcome.trouble))
-    several = len(paths) > 1 or len(named) > 1 or len(formats) > 1
-    if several and output is None:
-        raise UsageError("several documents need a folder: say which with -o FOLDER/")
-    into_folder = output is not None and (
-        several or output.endswith(("/", os.sep)) or files.is_folder(output)
-    )
-    if into_folder and output and files.is_regular(output):
-        raise UsageError(f"{output}: this is a file; several documents need a folder")
+    of_several = several or len(paths) > 1 or len(named) > 1
+    into_folder = _into_folder(request, of_several or len(request.exporters) > 1)
+    request = replace(request, into_folder=into_folder, of_several=of_several)
     taken: dict[str, str] = {}
     stories_read = {files.resolved(path) for path in named}
-    changed = unchanged = 0
+    exported = watching.Exported(folders=_folder_format(request) is not None)
+    told: list[Story] = []
     for path in named:
         try:
-            outputs = _render(terminal, path, exporters, options, (now, clock), output, into_folder)
-            _refuse_collisions(outputs, taken, path, stories_read)
-            for each in outputs:
-                differs = _put(terminal, each, check)
-                changed, unchanged = changed + differs, unchanged + (not differs)
+            story, config = stories.valid_story(path), stories.config_for(path)
+            exported.comes(next_change(story, clock))
+            made = list(documents.outputs(request, story, config, clock, outcome))
+            documents.refuse_collisions(made, taken, path, stories_read)
         except BlogctlError as error:
             outcome.trouble(error)
+            continue
+        told.append(story)
+        _put(terminal, made, check, exported, outcome)
+    # A list that lacks a story which could not be read would be worse than yesterday's.
+    if named and of_several and len(told) == len(named):
+        fronts = list(documents.fronts(request, told, config, clock, outcome))
+        documents.refuse_collisions(fronts, taken, "the front page", stories_read)
+        _put(terminal, fronts, check, exported, outcome)
     if not named and outcome.code == 0:
         terminal.talk("no story files found; their names end in .story.toml")
-    if output is not None and (changed or unchanged):
-        verb = "would change" if check else "written"
-        terminal.talk(f"{changed} {verb}, {unchanged} unchanged")
-    return outcome.worst(1 if check and changed else 0)
+    return exported
 
 
-def _parse_options(
-    given: list[str], exporters: Mapping[str, Exporter]
-) -> dict[str, dict[str, str]]:
-    """The options of ``-O`` by format."""
-    options: dict[str, dict[str, str]] = {name: {} for name in exporters}
-    for text in given:
-        name, found, value = text.partition("=")
-        if not found or not name:
-            raise UsageError(f'-O: "{text}" has no value', help="write -O key=value")
-        format_, dot, key = name.partition(".")
-        if dot:
-            if format_ not in exporters:
-                raise UsageError(f'-O {name}: the format "{format_}" is not asked for')
-            options[format_][key] = value
-            continue
-        field = name.replace("-", "_")
-        having = [each for each in exporters if field in exporters[each].options.model_fields]
-        if not having:
-            known = {key for each in exporters.values() for key in each.options.model_fields}
-            listed = ", ".join(sorted(key.replace("_", "-") for key in known))
-            help_ = did_you_mean(name, known, f"known are {listed}")
-            raise UsageError(f"-O: no chosen format has the option {name}", help=help_)
-        for each in having:
-            options[each][name] = value
-    return options
-
-
-def _render(
+def _put(
     terminal: Terminal,
-    path: str,
-    exporters: Mapping[str, Exporter],
-    options: Mapping[str, Mapping[str, str]],
-    now: tuple[str | None, datetime],
-    output: str | None,
-    into_folder: bool,
-) -> list[_Output]:
-    """Everything that one story is exported to; nothing is written yet.
-
-    ``now`` is what the user says of it, read in the story's zone, and what the clock says.
-    """
-    from blogctl.exporters import Context, Sibling
-    from blogctl.exporters.registry import available, options_for, render
-
-    story = stories.valid_story(path)
-    config = stories.config_for(path)
-    known = available() if config.export else {}
-    for unknown in sorted(config.export.keys() - known.keys()):
-        # No error: the plug-in that makes the format may be missing on this machine only.
-        hint = did_you_mean(unknown, known, "no plug-in offers it")
-        terminal.warning(f"{config.path}: [export.{unknown}]: there is no such format; {hint}")
-    names = {name: f"{story.meta.id}{each.suffix}" for name, each in exporters.items()}
-    zone = stories.zone_of(story.meta.timezone)
-    asked, clock = now
-    context = Context(
-        now=stories.time_option(asked, "--now", zone, clock) if asked else clock,
-        zone=zone or ZoneInfo("UTC"),
-        base_url=story.meta.url,
-        siblings={name: Sibling(names[name], each.media_type) for name, each in exporters.items()}
-        if into_folder
-        else {},
-    )
-    outputs: list[_Output] = []
-    for name, exporter in exporters.items():
-        merged = {_key(key): value for key, value in config.export.get(name, {}).items()}
-        merged |= {_key(key): value for key, value in options[name].items()}
-        try:
-            chosen = options_for(exporter, merged)
-        except UsageError as error:
-            raise _blamed(error, exporter, config, name) from None
-        document = render(name, exporter, story, chosen, context)
-        if isinstance(document, dict):
-            if output is None:
-                raise UsageError(f'the format "{name}" makes several files: say where with -o')
-            outputs += [
-                _Output(_inside(output, file), _bytes(each)) for file, each in document.items()
-            ]
-        else:
-            target = _inside(output, names[name]) if into_folder and output else output
-            outputs.append(_Output(target, _bytes(document)))
-    return outputs
-
-
-def _blamed(error: UsageError, exporter: Exporter, config: Config, name: str) -> UsageError:
-    """The error of an option, with the configuration's name if it stands there."""
-    from blogctl.exporters.registry import options_for
-
-    try:
-        options_for(exporter, config.export.get(name, {}))
-    except UsageError as own:
-        # What is missing there may well be given on the command line.
-        if own.message == error.message and config.export.get(name):
-            own.message = own.message.removeprefix("-O ")
-            return own.about(f"{config.path}: [export.{name}]")
-    return error
-
-
-def _key(name: str) -> str:
-    return name.replace("-", "_")
-
-
-def _inside(folder: str, name: str) -> str:
-    return os.path.join(folder, *name.split("/"))  # noqa: PTH118
-
-
-def _bytes(document: str | bytes) -> bytes:
-    return document.encode() if isinstance(document, str) else document
-
-
-def _refuse_collisions(
-    outputs: list[_Output], taken: dict[str, str], path: str, stories_read: set[str]
+    made: Iterable[documents.Output | documents.Folder],
+    check: bool,
+    exported: watching.Exported,
+    outcome: Outcome,
 ) -> None:
-    """Nothing is written over a story, and two stories with one id not over each other."""
-    for each in outputs:
-        if each.path is None:
-            continue
-        if files.resolved(each.path) in stories_read or files.is_source(each.path):
-            message = f"{each.path}: a story or configuration is never written over"
-            raise UsageError(message, help="choose another -o")
-        other = taken.get(each.path.lower())
-        if other is not None:
-            both = f"{path} and {other}" if other != path else f"two formats of {path}"
-            raise UsageError(f"{both} would be written to {each.path}")
-        taken[each.path.lower()] = path
-
-
-def _put(terminal: Terminal, output: _Output, check: bool) -> bool:
-    """Write a document, or compare it; whether it differs from what is there."""
-    if output.path is None:
-        terminal.document(output.data)
-        return True
-    if check:
+    """Write what was made, and count it; where that fails, the rest is still written."""
+    for each in made:
         try:
-            same = files.read_bytes(output.path) == output.data
-        except (UsageError, files.TooLarge):
-            same = False
-        if not same:
-            terminal.talk(f"{output.path}: would change")
-        return not same
-    differs = files.write_output(output.path, output.data)
-    terminal.detail(f"{output.path}: {'written' if differs else 'unchanged'}")
-    return differs
+            exported.count(documents.put(terminal, each, check))
+        except BlogctlError as error:
+            outcome.trouble(error)
+
+
+def _folder_format(request: documents.Request) -> str | None:
+    """A format that makes a folder, if one is asked for."""
+    from blogctl.exporters.registry import is_folder
+
+    return next((name for name, each in request.exporters.items() if is_folder(each)), None)
+
+
+def _into_folder(request: documents.Request, several: bool) -> bool:
+    """Whether documents go into a folder under names of their own; an error where they cannot."""
+    output, folder_format = request.output, _folder_format(request)
+    if output is None:
+        if folder_format:
+            message = f'the format "{folder_format}" makes a folder: say which with -o FOLDER/'
+            raise UsageError(message)
+        if several:
+            raise UsageError("several documents need a folder: say which with -o FOLDER/")
+        return False
+    if output.endswith(("/", os.sep)) or files.is_folder(output):
+        is_file = files.is_regular(output)
+    else:
+        several = several or folder_format is not None
+        is_file = several and (
+            files.is_regular(output)
+            or any(output.endswith(each.suffix) for each in request.exporters.values())
+        )
+        if not several:
+            return False
+    if is_file:
+        help_ = None if files.is_regular(output) else f"write {output}/ if that is to be one"
+        raise UsageError(f"{output}: this is a file; several documents need a folder", help=help_)
+    return True

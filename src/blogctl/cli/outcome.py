@@ -17,7 +17,41 @@ class Outcome:
         """Tell of an error; its exit code counts if it is the worst."""
         self.worst(failed(self._terminal, error))
 
+    def warning(self, text: str) -> None:
+        """Warn of something."""
+        self._terminal.warning(text)
+
     def worst(self, code: int) -> int:
         """Let an exit code count, and give the worst so far."""
         self.code = max(self.code, code)
         return self.code
+
+
+class LastingOutcome(Outcome):
+    """The outcome of work that is done again and again: a trouble is told once while it lasts."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        super().__init__(terminal)
+        self._told: set[object] = set()
+        self._before: set[object] = set()
+
+    def begin(self) -> None:
+        """Begin the work anew: what does not come up again is over."""
+        self._before, self._told = self._told, set()
+        self.code = 0
+
+    def trouble(self, error: BlogctlError) -> None:
+        """Tell of an error unless it is known; its exit code counts in any case."""
+        if self._is_new((error.message, getattr(error, "diagnostics", ()))):
+            super().trouble(error)
+        else:
+            self.worst(error.exit_code)
+
+    def warning(self, text: str) -> None:
+        """Warn of something unless it is known."""
+        if self._is_new(text):
+            super().warning(text)
+
+    def _is_new(self, told: object) -> bool:
+        self._told.add(told)
+        return told not in self._before

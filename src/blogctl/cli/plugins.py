@@ -45,14 +45,15 @@ def _summary(name: str) -> str:
 
 
 def _one(terminal: Terminal, name: str) -> int:
-    from blogctl.exporters.registry import available, load
+    from blogctl.exporters.registry import available, is_folder, load
     from blogctl.reporters.safe import shown
 
     exporter = load(name)
     entry = available()[name][0]
+    where = "in a folder" if is_folder(exporter) else f"in files named ID{exporter.suffix}"
     lines = [
         f"{name}: {exporter.summary}",
-        f"{exporter.media_type}, in files named ID{exporter.suffix}",
+        f"{exporter.media_type}, {where}",
         f"from {entry.distribution} {entry.version}",
     ]
     terminal.result("".join(f"{shown(line)}\n" for line in lines))

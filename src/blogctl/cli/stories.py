@@ -152,6 +152,17 @@ def config_for(path: str) -> Config:
     return _config_in(files.folder_of(path))
 
 
+def look(paths: Iterable[str]) -> files.Look:
+    """How the story files that the paths mean stand on disk, with their configuration.
+
+    Two that are equal mean the same stories. A configuration is read anew from then on.
+    """
+    _config_in.cache_clear()
+    found = list(expand(paths, lambda _: None))
+    folders = {files.folder_of(path) for path in found}
+    return files.look([*found, *(name for each in folders for name in files.config_files(each))])
+
+
 @lru_cache(maxsize=256)
 def _config_in(folder: str) -> Config:
     from blogctl.config import Config, parse_config, parse_pyproject

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from blogctl.model import Story, Update
@@ -24,7 +25,10 @@ def visible(story: Story, now: datetime) -> Story:
     for index in pinned:
         if index != newest:
             updates[index] = updates[index].model_copy(update={"pinned": False})
-    return story.model_copy(update={"updates": tuple(updates)})
+    changes: dict[str, object] = {"updates": tuple(updates)}
+    if story.meta.summary is not None and not story.meta.summary.strip():
+        changes["meta"] = story.meta.model_copy(update={"summary": None})
+    return story.model_copy(update=changes)
 
 
 def _as_of(update: Update, now: datetime) -> Update:
@@ -63,3 +67,25 @@ def last_changed(story: Story, now: datetime | None = None) -> datetime | None:
 def newest_first(story: Story) -> list[Update]:
     """The updates for display: newest first; among equal times the later in the file is newer."""
     return sorted(story.updates, key=lambda update: update.time)[::-1]
+
+
+def next_change(story: Story, now: datetime) -> datetime | None:
+    """The first moment after ``now`` that changes what is exported; ``None`` without one.
+
+    It is the other side of :func:`visible`: the time of an update, of an edit, a correction
+    or a retraction, or of the coverage.
+    """
+    moments = [time for update in story.updates for time in _moments(update, now)]
+    moments += filter(None, (story.meta.coverage_start, story.meta.coverage_end))
+    return min((time for time in moments if time > now), default=None)
+
+
+def _moments(update: Update, now: datetime) -> Iterator[datetime]:
+    if update.status != "published" or update.last_changed <= now:
+        return
+    yield update.time
+    yield from (correction.time for correction in update.corrections)
+    if update.edited is not None:
+        yield update.edited
+    if update.retraction is not None:
+        yield update.retraction.time

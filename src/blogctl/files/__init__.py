@@ -2,6 +2,7 @@
 
 from blogctl.files.finding import (
     CONFIG_NAME,
+    beneath,
     config_files,
     folder_of,
     is_folder,
@@ -9,6 +10,7 @@ from blogctl.files.finding import (
     resolved,
     story_files,
 )
+from blogctl.files.publishing import MANIFEST, Published, publish
 from blogctl.files.reading import (
     MAX_SIZE,
     NotText,
@@ -28,13 +30,19 @@ from blogctl.files.replacing import (
     scratch,
     write_output,
 )
+from blogctl.files.watching import Look, changes, look, watched_folders
 
 __all__ = [
     "CONFIG_NAME",
     "LOCK_TIMEOUT",
+    "MANIFEST",
     "MAX_SIZE",
+    "Look",
     "NotText",
+    "Published",
     "TooLarge",
+    "beneath",
+    "changes",
     "config_files",
     "create",
     "decode",
@@ -45,11 +53,14 @@ __all__ = [
     "is_folder",
     "is_regular",
     "is_source",
+    "look",
     "null_stream",
+    "publish",
     "read_bytes",
     "read_limited",
     "resolved",
     "scratch",
     "story_files",
+    "watched_folders",
     "write_output",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 
 from blogctl.errors import BlogctlError, UsageError
@@ -44,6 +45,32 @@ def is_source(path: str) -> bool:
     """Whether a path has the name of a story or a configuration: what people write by hand."""
     name = os.path.basename(os.path.realpath(path))
     return name.endswith(SUFFIX) or name in (CONFIG_NAME, PYPROJECT_NAME)
+
+
+def beneath(folder: str, name: str) -> str | None:
+    """The file that a relative name with slashes stands for below a folder, resolved.
+
+    ``None`` unless it is a regular file that really lies there, through links or not: no name
+    leads out of the folder, to anything hidden, or to a story or configuration.
+    """
+    if not _leads_down(name.split("/")):
+        return None
+    root, path = os.path.realpath(folder), os.path.realpath(os.path.join(folder, name))
+    inside = os.path.relpath(path, root).split(os.sep) if _same_drive(root, path) else []
+    if not _leads_down(inside) or is_source(path) or not os.path.isfile(path):
+        return None
+    return path
+
+
+def _leads_down(parts: list[str]) -> bool:
+    """Whether parts of a path lead to something below, and that is not hidden."""
+    return bool(parts) and not any(
+        not part or part.startswith(".") or re.search(r"[\\:\0]", part) for part in parts
+    )
+
+
+def _same_drive(one: str, other: str) -> bool:
+    return os.path.splitdrive(one)[0] == os.path.splitdrive(other)[0]
 
 
 def resolved(path: str) -> str:

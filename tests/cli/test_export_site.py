@@ -1,0 +1,204 @@
+"""blogctl export -f site: a folder that is brought up to date, and never more than its own files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .program import STORY, Run, assert_one_error, assert_warned
+
+ID = "2024-01-05-coast-road"
+NOW = ("--now", "2024-02-01T12:00:00Z")
+MANIFEST = ".blogctl-manifest.json"
+
+
+def there(folder: Path) -> set[str]:
+    """Every file below a folder, but for the manifests."""
+    return {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != MANIFEST
+    }
+
+
+def times(folder: Path) -> dict[str, tuple[int, int]]:
+    """When each file was written, and as which."""
+    found = {name: (folder / name).stat() for name in there(folder)}
+    return {name: (each.st_mtime_ns, each.st_ino) for name, each in found.items()}
+
+
+def without_second(story: Path) -> None:
+    text = story.read_text()
+    story.write_text(text[: text.index('[[updates]]\nid = "second"')])
+
+
+@pytest.fixture
+def stories(tmp_path: Path) -> Path:
+    """A folder of two stories."""
+    folder = tmp_path / "stories"
+    folder.mkdir()
+    (folder / "a.story.toml").write_text(STORY)
+    (folder / "b.story.toml").write_text(STORY.replace(ID, "other").replace("Storm", "Flood"))
+    return folder
+
+
+def test_what_was_done_is_counted(run: Run, story: Path, tmp_path: Path) -> None:
+    done = run("export", story, "-f", "site", "-o", "site", *NOW)
+    assert (done.code, done.out) == (0, "")
+    site = tmp_path / "site"
+    count = len(there(site))
+    assert done.err == f"{count} written, 0 unchanged, 0 removed\n"
+    assert {"index.html", "live.json", "updates/first.html", "feed.rss"} <= there(site)
+    before = times(site)
+    assert run("export", story, "-f", "site", "-o", "site", *NOW).err == (
+        f"0 written, {count} unchanged, 0 removed\n"
+    )
+    assert times(site) == before
+
+
+def test_only_what_differs_is_written(run: Run, story: Path, tmp_path: Path) -> None:
+    run("export", story, "-f", "site", "-o", "site", *NOW)
+    before = times(tmp_path / "site")
+    added = run("add", story, "More", "--id", "third", "--time", "2024-01-05T15:00:00Z")
+    assert added.code == 0
+    done = run("export", story, "-f", "site", "-o", "site/", *NOW, "-v")
+    after = times(tmp_path / "site")
+    written = {name for name in after if after[name] != before.get(name)}
+    assert {"index.html", "live.json", "updates/third.html"} <= written
+    assert not written & {"updates/first.html", "updates/second.html"}
+    assert f"{len(written)} written, " in done.err
+
+
+def test_the_page_of_an_update_that_was_removed_goes(run: Run, story: Path, tmp_path: Path) -> None:
+    run("export", story, "-f", "site", "-o", "site", *NOW)
+    without_second(story)
+    check = run("export", story, "-f", "site", "-o", "site", "--check", *NOW)
+    assert check.code == 1
+    assert "updates/second.html: would be removed" in check.err
+    assert check.err.endswith("1 would be removed\n")
+    assert (tmp_path / "site/updates/second.html").exists()
+    assert run("export", story, "-f", "site", "-o", "site", *NOW).err.endswith(", 1 removed\n")
+    assert not (tmp_path / "site/updates/second.html").exists()
+    assert run("export", story, "-f", "site", "-o", "site", "--check", *NOW).code == 0
+
+
+def test_check_writes_nothing(run: Run, story: Path, tmp_path: Path) -> None:
+    done = run("export", story, "-f", "site", "-o", "site", "--check", *NOW)
+    assert done.code == 1
+    assert "index.html: would change" in done.err
+    assert not (tmp_path / "site").exists()
+
+
+def test_what_somebody_changed_stays_with_a_warning(run: Run, story: Path, tmp_path: Path) -> None:
+    run("export", story, "-f", "site", "-o", "site", *NOW)
+    (tmp_path / "site/updates/second.html").write_text("by hand")
+    without_second(story)
+    done = run("export", story, "-f", "site", "-o", "site", *NOW)
+    assert_warned(done, "updates/second.html", "changed by hand")
+    assert (tmp_path / "site/updates/second.html").read_text() == "by hand"
+
+
+def test_the_files_of_others_are_refused(run: Run, story: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text("mine")
+    (site / "about.html").write_text("mine")
+    done = run("export", story, "-f", "site", "-o", "site", *NOW)
+    assert_one_error(done, 2, "index.html", "not written by blogctl")
+    assert there(site) == {"index.html", "about.html"}
+    (site / "index.html").unlink()
+    assert run("export", story, "-f", "site", "-o", "site", *NOW).code == 0
+    assert (site / "about.html").read_text() == "mine"
+
+
+def test_the_folder_of_another_story_is_refused(run: Run, stories: Path, tmp_path: Path) -> None:
+    run("export", stories / "a.story.toml", "-f", "site", "-o", "site", *NOW)
+    before = times(tmp_path / "site")
+    done = run("export", stories / "b.story.toml", "-f", "site", "-o", "site", *NOW)
+    assert_one_error(done, 2, f'holds the site of the story "{ID}"')
+    assert times(tmp_path / "site") == before
+
+
+def test_several_stories_have_a_folder_each_and_a_front_page(
+    run: Run, stories: Path, tmp_path: Path
+) -> None:
+    done = run("export", stories, "-f", "site", "-f", "rss", "-o", "public", *NOW)
+    public = tmp_path / "public"
+    assert (done.code, done.err) == (
+        0,
+        f"{len(there(public))} written, 0 unchanged, 0 removed\n",
+    )
+    assert {"index.html", f"{ID}/index.html", "other/updates/first.html", f"{ID}.rss"} <= there(
+        public
+    )
+    front = (public / "index.html").read_text()
+    assert 'href="other/index.html">Flood closes' in front
+    owners = {
+        path.parent.name: json.loads(path.read_text())["owner"] for path in public.rglob(MANIFEST)
+    }
+    assert owners == {
+        "public": "the site of several stories",
+        ID: f'the site of the story "{ID}"',
+        "other": 'the site of the story "other"',
+    }
+    assert run("export", stories, "-f", "site", "-o", "public", "--check", *NOW).code == 0
+
+
+def test_a_story_that_cannot_be_read_leaves_the_front_page_as_it_is(
+    run: Run, stories: Path, tmp_path: Path
+) -> None:
+    run("export", stories, "-f", "site", "-o", "public", *NOW)
+    before = (tmp_path / "public/index.html").read_bytes()
+    (stories / "a.story.toml").write_text(STORY.replace("headline =", "headlin =", 1))
+    other = (stories / "b.story.toml").read_text().replace("Flood", "Fire")
+    (stories / "b.story.toml").write_text(other)
+    assert run("export", stories, "-f", "site", "-o", "public", *NOW).code == 1
+    assert (tmp_path / "public/index.html").read_bytes() == before
+    assert "Fire" in (tmp_path / "public/other/index.html").read_text()
+
+
+def test_the_address_of_several_is_that_of_their_folder(
+    run: Run, stories: Path, tmp_path: Path
+) -> None:
+    option = ("-O", "site-url=https://example.org/live")
+    run("export", stories, "-f", "site", "-o", "public", *option, *NOW)
+    page = (tmp_path / "public/other/index.html").read_text()
+    assert '<link rel="canonical" href="https://example.org/live/other/">' in page
+    front = (tmp_path / "public/index.html").read_text()
+    assert '<link rel="canonical" href="https://example.org/live/">' in front
+
+
+def test_what_was_interrupted_is_repaired(run: Run, story: Path, tmp_path: Path) -> None:
+    run("export", story, "-f", "site", "-o", "whole", *NOW)
+    run("export", story, "-f", "site", "-o", "site", *NOW)
+    site = tmp_path / "site"
+    # As if the program had ended in the middle: files are missing, old, or half of a pair.
+    for name in ("live.json", "updates/first.html"):
+        (site / name).unlink()
+    (site / "index.html").write_text("old")
+    done = run("export", story, "-f", "site", "-o", "site", *NOW)
+    assert done.err.startswith("3 written, ")
+    whole = tmp_path / "whole"
+    assert there(site) == there(whole)
+    assert all((site / name).read_bytes() == (whole / name).read_bytes() for name in there(site))
+
+
+def test_it_needs_a_folder(run: Run, story: Path, tmp_path: Path) -> None:
+    assert_one_error(run("export", story, "-f", "site"), 2, '"site" makes a folder', "-o FOLDER/")
+    (tmp_path / "file").write_text("mine")
+    assert_one_error(run("export", story, "-f", "site", "-o", "file"), 2, "this is a file")
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_other_formats_know_of_it(run: Run, story: Path, tmp_path: Path) -> None:
+    feed = ("-O", "feed-url=https://example.org/f/")
+    done = run("export", story, "-f", "site", "-f", "atom", "-o", "public", *feed, *NOW)
+    assert done.code == 0
+    assert 'href="https://example.org/f/./"' not in (tmp_path / f"public/{ID}.atom").read_text()
+    assert 'href="https://example.org/f/"' in (tmp_path / f"public/{ID}.atom").read_text()
+
+
+def test_it_is_listed(run: Run) -> None:
+    assert "text/html, in a folder" in run("plugins", "site").out
