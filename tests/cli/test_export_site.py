@@ -1,4 +1,4 @@
-"""blogctl export -f site: a folder that is brought up to date, and never more than its own files."""
+"""blogctl export -f site: a folder brought up to date, and never more than its own files."""
 
 from __future__ import annotations
 

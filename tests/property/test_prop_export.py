@@ -21,7 +21,7 @@ from blogctl.model import Story, Update, public_id, read, update_data
 
 from .strategies import MEDIA, NAMES, TEXT, URLS, data, few, stories, table
 
-OTHERS = ("html", "jsonld", "markdown", "ninjs", "text")
+OTHERS = ("html", "jsonld", "markdown", "ninjs", "site", "text")
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
 SITE = "https://example.org/live/x"
 ZONES = st.sampled_from(["UTC", "Asia/Kathmandu", "America/St_Johns", "Africa/Monrovia"])
@@ -55,6 +55,8 @@ def made(name: str, story: Story, zone: str = "UTC", **options: object) -> str:
     exporter = load(name)
     within = Context(now=NOW, zone=ZoneInfo(zone))
     document = render(name, exporter, story, options_for(exporter, options), within)
+    if isinstance(document, dict):
+        document = "".join(map(str, document.values()))
     assert isinstance(document, str)
     document.encode()
     return document
@@ -81,10 +83,11 @@ def assert_well_formed(story: Story, zone: str) -> None:
     for item, update in zip(feed["items"], updates, strict=True):
         assert datetime.fromisoformat(item["date_published"]) == update.time
         assert "content_html" in item or "content_text" in item
-        assert item.get("title", "") == line(update.headline)
+        if update.retraction is None:
+            assert item.get("title", "") == line(update.headline)
     document = made("ndjson", story, extra=True, order="newest")
     lines = [json.loads(each) for each in document.split("\n")[:-1]]
-    assert lines == [{"guid": public_id(story, each), **update_data(each)} for each in updates]
+    assert lines == [update_data(each) for each in updates]
 
 
 def assert_xml(name: str, document: str, tag: str, story: Story) -> None:
@@ -137,7 +140,7 @@ def test_pages_hold_every_update_once(name: str, count: int, size: int) -> None:
     ]
     told = story_of({"story": {"id": "x", "headline": "X"}, "updates": updates})
     exporter = load(name)
-    chosen = options_for(exporter, {"page-size": size})
+    chosen = options_for(exporter, {"page-size": size, "feed-url": "https://example.org/"})
     pages = render(name, exporter, told, chosen, Context(now=NOW, zone=ZoneInfo("UTC")))
     assert isinstance(pages, dict)
     documents = [str(page) for page in pages.values()]

@@ -113,7 +113,7 @@ def test_no_text_changes_another(bodies: list[str], background: str) -> None:
     exporter = load("markdown")
     document = render("markdown", exporter, told, options_for(exporter, {}), WITHIN)
     expected = "<h1>X</h1><p><em>Live · Last updated 5 January 2024, "
-    expected += f"10:0{len(bodies) - 1} UTC</em></p>"
+    expected += f"10:0{len(bodies) - 1} UTC</em></p>{to_html(f'<{SITE}>')}"
     for number, body in reversed([*enumerate(bodies)]):
         expected += f"<hr><h2>5 January 2024, 10:0{number} UTC: H</h2>{to_html(body, base=SITE)}"
     if portable(background):

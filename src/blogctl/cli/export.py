@@ -127,7 +127,7 @@ def _export(
     # A list that lacks a story which could not be read would be worse than yesterday's.
     if named and of_several and len(told) == len(named):
         fronts = list(documents.fronts(request, told, config, clock, outcome))
-        documents.refuse_collisions(fronts, taken, "the front page", stories_read)
+        documents.refuse_collisions(fronts, taken, request.output or "", stories_read)
         _put(terminal, fronts, check, exported, outcome)
     if not named and outcome.code == 0:
         terminal.talk("no story files found; their names end in .story.toml")

@@ -51,15 +51,18 @@ class Context:
 
     ``now`` is the time the export is made for (an aware datetime), ``zone`` the zone that
     readers see times in. ``base_url`` is what relative URLs are resolved against, if known.
-    ``feed_url`` is where this document will be found, if known. ``siblings`` are the documents
-    made in the same call by their formats, this one included, when they share a folder.
+    ``siblings`` are the documents made in the same call by their formats, this one included,
+    when they share a folder. ``places`` are the URLs of the updates that have a page of their
+    own, by ids. ``folder`` is what the story's folder is called where several have one each: its
+    id and a slash; else it is empty.
     """
 
     now: datetime
     zone: ZoneInfo
     base_url: str | None = None
-    feed_url: str | None = None
     siblings: Mapping[str, Sibling] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+    folder: str = ""
 
 
 class Exporter(Protocol):
@@ -80,7 +83,7 @@ class Exporter(Protocol):
 
     @property
     def suffix(self) -> str:
-        """What file names end in, with the dot, such as ``.rss``."""
+        """What file names end in, with the dot, such as ``.rss``; ``/`` for a folder of files."""
 
     @property
     def options(self) -> type[BaseModel]:

@@ -8,7 +8,7 @@ from html import escape
 from typing import ClassVar
 
 from blogctl.exporters import API_VERSION, Context, feed
-from blogctl.exporters.head import published_at, whole_alternates
+from blogctl.exporters.head import whole_alternates
 from blogctl.exporters.links import Links
 from blogctl.exporters.options import PagedOptions
 from blogctl.exporters.paging import Paged, pages
@@ -38,7 +38,7 @@ class AtomExporter:
         """The feed as XML; with ``page_size`` also its older pages (RFC 5005, section 3)."""
         telling = Telling.of(story, options, context)
         name = f"{story.meta.id}{self.suffix}"
-        url = telling.links.feed(options, context, name)
+        url = telling.links.feed(options, name)
         return pages(
             story,
             options,
@@ -55,18 +55,18 @@ def _feed(story: Story, page: Paged, telling: Telling) -> Iterator[str]:
     yield opening("feed", xmlns=_NAMESPACE, xml_lang=meta.language)
     yield element("id", public_id(story))
     yield element("title", line(meta.headline))
-    if subtitle := line(meta.summary or ""):
-        yield element("subtitle", subtitle)
-    yield element("updated", telling.stamp(_changed(story, context)))
+    if subtitle := feed.about(story):
+        yield element("subtitle", line(subtitle))
+    yield element("updated", telling.stamp(_changed(story, page, context)))
     yield element("generator", "blogctl")
     if links.page:
         yield empty("link", rel="alternate", type="text/html", href=links.page)
     for rel, url in page.relations:
         yield empty("link", rel=rel, type=AtomExporter.media_type, href=url)
-    for other in whole_alternates(context, page.url("self"), AtomExporter.media_type):
-        # There may be one alternate of each type (section 4.1.1), and the story's page is one.
-        if not (links.page and other.media_type == "text/html"):
-            yield empty("link", rel="alternate", type=other.media_type, href=other.href)
+    beside = whole_alternates(telling, page.url("self"), AtomExporter.media_type)
+    # There may be one alternate of each type (section 4.1.1).
+    for other in {each.media_type: each for each in reversed(beside)}.values():
+        yield empty("link", rel="alternate", type=other.media_type, href=other.href)
     people: Sequence[Person] = meta.authors
     if not people:
         people = [Person(name=publisher.name if publisher else line(meta.headline))]
@@ -85,9 +85,14 @@ def _feed(story: Story, page: Paged, telling: Telling) -> Iterator[str]:
     yield ""
 
 
-def _changed(story: Story, context: Context) -> datetime:
-    """What ``updated`` says, which must be there: a story without any time changes now."""
-    return last_changed(story, context.now) or published_at(story) or context.now
+def _changed(story: Story, page: Paged, context: Context) -> datetime:
+    """What ``updated`` says, which must be there: a story without any time changes now.
+
+    An older page changes with its own entries alone.
+    """
+    if page.is_newest:
+        return last_changed(story, context.now) or context.now
+    return max(update.last_changed for update in page.updates)
 
 
 def _entry(story: Story, update: Update, telling: Telling) -> Iterator[str]:
@@ -101,9 +106,8 @@ def _entry(story: Story, update: Update, telling: Telling) -> Iterator[str]:
     if link:
         yield empty("link", rel="alternate", type="text/html", href=link)
     for item, url in feed.enclosures(update, links):
-        facts = {"type": item.mime, "length": str(item.bytes) if item.bytes else None}
-        given = {name: fact for name, fact in facts.items() if fact}
-        yield empty("link", rel="enclosure", href=url, **given)
+        size = str(item.bytes) if item.bytes else None
+        yield empty("link", rel="enclosure", href=url, type=item.media_type, length=size)
     for person in update.authors:
         yield from _person(person, links)
     for tag in update.tags:

@@ -7,9 +7,10 @@ from html import escape
 
 from blogctl.exporters.labels import Labels
 from blogctl.exporters.links import Links
-from blogctl.exporters.markdown import first_words, rendered, sanitised, to_html, words
+from blogctl.exporters.markdown import first_words, plain, rendered, sanitised, to_html, words
 from blogctl.exporters.telling import Telling
-from blogctl.model import Correction, Media, Retraction, Source, Update
+from blogctl.exporters.words import captions, correction_label, retraction_line
+from blogctl.model import Correction, Media, Retraction, Source, Story, Update
 
 TITLE_LENGTH = 100
 SUMMARY_LENGTH = 300
@@ -21,7 +22,8 @@ class Entry:
 
     ``title`` is its headline, else the first words of its body; ``summary`` the first words of
     its body as plain text; both are ``None`` where there are none. ``content`` is all that it
-    says, as HTML with absolute URLs only; ``text`` is its body as plain text, a line a block.
+    says, as HTML with absolute URLs only; ``text`` is its body as plain text, a line for
+    each block and after each hard break.
     """
 
     title: str | None
@@ -47,13 +49,37 @@ def entry(update: Update, telling: Telling) -> Entry:
     parts += [_correction(item, telling) for item in update.corrections]
     if update.sources:
         parts.append(_sources(update.sources, links, labels))
-    headline = " ".join((update.headline or "").split())
     return Entry(
-        headline or first_words(text.partition("\n")[0], TITLE_LENGTH) or None,
+        _title(update, text),
         first_words(text, SUMMARY_LENGTH) or None,
         "\n".join(part for part in parts if part),
         text,
     )
+
+
+def told(update: Update, telling: Telling) -> tuple[str | None, str]:
+    """The title and the text of an update, where its HTML is not needed; see :class:`Entry`."""
+    if update.retraction is None:
+        text = plain(update.body or "")
+        return _title(update, text), text
+    notice = _notice(update.retraction, telling)
+    return notice.title, notice.text
+
+
+def title_of(update: Update) -> str | None:
+    """What an update is called that is not retracted; see :class:`Entry`."""
+    return _title(update, "" if update.headline else plain(update.body or ""))
+
+
+def _title(update: Update, text: str) -> str | None:
+    headline = " ".join((update.headline or "").split())
+    return headline or first_words(text.partition("\n")[0], TITLE_LENGTH) or None
+
+
+def about(story: Story) -> str | None:
+    """What a story is about, as plain text: its summary, else the first words of its body."""
+    summary = (story.meta.summary or "").strip()
+    return summary or first_words(plain(story.meta.body or ""), SUMMARY_LENGTH) or None
 
 
 def enclosures(update: Update, links: Links) -> list[tuple[Media, str]]:
@@ -61,30 +87,28 @@ def enclosures(update: Update, links: Links) -> list[tuple[Media, str]]:
     return [
         (item, url)
         for item in update.media
-        if item.mime and item.type != "embed" and (url := links.whole(item.url))
+        if item.media_type and item.type != "embed" and (url := links.whole(item.url))
     ]
 
 
 def _notice(retraction: Retraction, telling: Telling) -> Entry:
-    labels, when = telling.labels, telling.when(retraction.time)
-    notice = f"<p><strong>{labels['retracted_at']}</strong> ({when}).</p>"
-    if not retraction.reason:
-        return Entry(labels["retracted"], None, notice, labels["retracted_at"])
-    raw = rendered(retraction.reason)
-    text = words(raw)
-    content = f"{notice}\n{sanitised(raw, base=telling.links.base)}"
-    summary = first_words(text, SUMMARY_LENGTH)
-    return Entry(labels["retracted"], summary or None, content, text or labels["retracted_at"])
+    notice = f"<p>{retraction_line(retraction, telling, '<strong>', '</strong>')}</p>"
+    raw = rendered(retraction.reason or "")
+    reason = words(raw)
+    parts = (notice, sanitised(raw, base=telling.links.base))
+    return Entry(
+        telling.labels["retracted"],
+        first_words(reason, SUMMARY_LENGTH) or None,
+        "\n".join(filter(None, parts)),
+        "\n".join(filter(None, (retraction_line(retraction, telling), reason))),
+    )
 
 
 def _figure(item: Media, links: Links, labels: Labels) -> str:
     url = links.whole(item.url)
-    caption = " ".join(text for text in (item.caption, item.credit) if text)
-    said = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
+    said = f"<figcaption>{caption}</figcaption>" if (caption := _caption(item, labels)) else ""
     if url is None:
-        return (
-            f"<p>{escape(item.caption or item.alt or '')}</p>" if item.caption or item.alt else ""
-        )
+        return f"<p>{caption or escape(item.alt or '')}</p>" if caption or item.alt else ""
     href = escape(url)
     if item.type == "image":
         size = "".join(
@@ -101,13 +125,16 @@ def _figure(item: Media, links: Links, labels: Labels) -> str:
             f'<figure><{item.type} src="{href}" controls{still}>{link}</{item.type}>{said}</figure>'
         )
     text = item.caption or item.alt or labels[item.type]
-    credit = f" ({escape(item.credit)})" if item.credit else ""
-    return f'<p><a href="{href}">{escape(text)}</a>{credit}</p>'
+    rest = _caption(item, labels, shown=item.caption)
+    return f'<p><a href="{href}">{escape(text)}</a>{f" · {rest}" if rest else ""}</p>'
+
+
+def _caption(item: Media, labels: Labels, shown: str | None = None) -> str:
+    return escape(" · ".join(captions(item, labels, shown=shown)))
 
 
 def _correction(item: Correction, telling: Telling) -> str:
-    labels, when = telling.labels, telling.when(item.time)
-    label = labels.colon(f"<strong>{labels['correction']}</strong> ({when})")
+    label = correction_label(item, telling, "<strong>", "</strong>")
     return f"<p>{label}</p>\n{to_html(item.text, base=telling.links.base)}"
 
 

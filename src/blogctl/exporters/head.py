@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import quote, urljoin
-from zoneinfo import ZoneInfo
 
 from blogctl.exporters import Context
-from blogctl.exporters.links import Links
 from blogctl.exporters.moments import moment
 from blogctl.exporters.telling import Telling
 from blogctl.exporters.view import Alternate
+from blogctl.exporters.visible import last_changed
 from blogctl.model import Event, Story
 
 _RIGHT_TO_LEFT = frozenset(
@@ -28,11 +27,9 @@ _FEEDS = {
 }
 
 
-def social(
-    story: Story, links: Links, changed_at: datetime | None, zone: ZoneInfo
-) -> Iterator[tuple[str, str]]:
+def social(story: Story, telling: Telling) -> Iterator[tuple[str, str]]:
     """Pairs of Open Graph, for those who show the page's link as a card."""
-    meta = story.meta
+    meta, links, now = story.meta, telling.links, telling.context.now
     yield "og:type", "article"
     yield "og:title", meta.headline
     if meta.summary:
@@ -46,37 +43,47 @@ def social(
         yield "og:image", image
         if meta.image.alt:
             yield "og:image:alt", meta.image.alt
-    published = published_at(story)
+    published = published_at(story, now)
     if published:
-        yield "article:published_time", moment(published, zone).iso
-    if changed_at:
-        yield "article:modified_time", moment(changed_at, zone).iso
+        yield "article:published_time", telling.stamp(published)
+    changed = last_changed(story, now)
+    if changed:
+        yield "article:modified_time", telling.stamp(changed)
     for tag in meta.tags:
         yield "article:tag", tag
 
 
-def published_at(story: Story) -> datetime | None:
-    """When the story was first published: its first update, or the start of its coverage."""
-    first = story.meta.coverage_start if story.meta.status != "upcoming" else None
-    return min(
-        [*(update.time for update in story.updates), *([first] if first else [])], default=None
-    )
+def published_at(story: Story, now: datetime) -> datetime | None:
+    """When the story was first published: its first update, or the start of its coverage.
+
+    What lies after ``now`` has not happened.
+    """
+    times = [update.time for update in story.updates]
+    times += [story.meta.coverage_start] if story.meta.coverage_start else []
+    return min((time for time in times if time <= now), default=None)
 
 
 def alternates(context: Context, own: str) -> list[Alternate]:
-    """The documents made in the same call: one of each media type, but for one's ``own``."""
-    found = {own: Alternate("", own)}
-    for sibling in context.siblings.values():
-        kind = sibling.media_type
-        found.setdefault(kind, Alternate(quote(sibling.name), kind, _FEEDS.get(kind)))
-    return list(found.values())[1:]
+    """The documents made in the same call, but for those of one's ``own`` media type."""
+    return [
+        Alternate(quote(each.name), each.media_type, _FEEDS.get(each.media_type))
+        for each in context.siblings.values()
+        if each.media_type != own
+    ]
 
 
-def whole_alternates(context: Context, url: str | None, own: str) -> list[Alternate]:
-    """The same beside a document that is found at ``url``, by whole URLs."""
+def whole_alternates(telling: Telling, url: str | None, own: str) -> list[Alternate]:
+    """The same beside a document that is found at ``url``, by whole URLs.
+
+    A page made beside it is left out where the story has a page of its own.
+    """
     if url is None:
         return []
-    return [each._replace(href=urljoin(url, each.href)) for each in alternates(context, own)]
+    return [
+        each._replace(href=urljoin(url, each.href))
+        for each in alternates(telling.context, own)
+        if not (telling.links.page and each.media_type == "text/html")
+    ]
 
 
 def event_text(event: Event, telling: Telling) -> str:

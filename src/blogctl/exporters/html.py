@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections.abc import Callable
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any, ClassVar
-from urllib.parse import urljoin
+from typing import ClassVar
 
-from jinja2 import FunctionLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 from pydantic import Field
 
@@ -19,15 +11,9 @@ from blogctl.exporters import API_VERSION, Context
 from blogctl.exporters.linked_data import live_blog, script_safe
 from blogctl.exporters.options import Ordered, selected
 from blogctl.exporters.page import page_of
+from blogctl.exporters.rendering import hashed, lean, policy, rendered, resolver, source, words
 from blogctl.exporters.telling import Telling
-from blogctl.exporters.view import READABLE
 from blogctl.model import Story
-
-_WORDS = (
-    *("copy_link", "link_copied", "share", "your_time", "oldest_first", "newest_first"),
-    *("new_mark", "changed_mark", "reload", "has_ended"),
-)
-"""The labels that the script needs."""
 
 
 class HtmlOptions(Ordered):
@@ -61,81 +47,22 @@ class HtmlExporter:
         Relative URLs are resolved against the option ``base_url``; without it they stay
         relative, and are read from where the page lies.
         """
-        style, script = _text("page.css"), _lean(_text("live.js"))
+        style, script = source("page.css"), lean(source("live.js"))
         telling = Telling.of(story, options, context)
         data = live_blog(story, selected(story, options), telling)
-        labels = telling.labels
-        words = {name: labels[name] for name in _WORDS} | {"new_updates": labels.new_updates}
-        return (
-            _environment()
-            .get_template("page.html.jinja")
-            .render(
-                page=page_of(story, options, context),
-                story=story.meta,
-                link=_resolver(options.base_url),
-                labels=labels,
-                poll=options.poll if story.meta.status != "ended" else 0,
-                marker=None,
-                # What stands between these tags is our own, or cannot end them.
-                style=Markup(style),  # noqa: S704
-                script=Markup(script),  # noqa: S704
-                words=Markup(script_safe(words)),  # noqa: S704
-                linked_data=Markup(script_safe(data)),  # noqa: S704
-                policy=_policy(style, script),
-            )
+        return rendered(
+            "page.html.jinja",
+            page=page_of(story, options, telling),
+            story=story.meta,
+            link=resolver(options.base_url),
+            labels=telling.labels,
+            poll=options.poll if story.meta.status != "ended" else 0,
+            marker=None,
+            assets=None,
+            # What stands between these tags is our own, or cannot end them.
+            style=Markup(style),  # noqa: S704
+            script=Markup(script),  # noqa: S704
+            words=words(telling.labels),
+            linked_data=Markup(script_safe(data)),  # noqa: S704
+            policy=policy(hashed(style), hashed(script)),
         )
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, with a short way to what is nothing but data."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """An attribute for a template, if it may be read."""
-        if attribute in READABLE.get(type(obj), ()):
-            return getattr(obj, attribute)
-        return super().getattr(obj, attribute)
-
-
-@lru_cache(maxsize=1)
-def _environment() -> _Sandbox:
-    return _Sandbox(
-        autoescape=True,
-        undefined=StrictUndefined,
-        loader=FunctionLoader(_text),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-
-
-@lru_cache(maxsize=8)
-def _text(name: str) -> str:
-    return files("blogctl.exporters").joinpath("templates", name).read_text("utf-8")
-
-
-@lru_cache(maxsize=8)
-def _lean(script: str) -> str:
-    """A script without its comments and indents: every page carries it."""
-    lines = (line.strip() for line in script.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
-
-
-def _policy(style: str, script: str) -> str:
-    """The page's Content Security Policy: its style and script by their hashes, media, itself."""
-    media = "'self' http: https:"
-    return (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}';"
-        f" connect-src 'self'; img-src {media}; media-src {media};"
-        " base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    """A text as a policy names it (Content Security Policy Level 3, section 2.3.1)."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
-def _resolver(base: str | None) -> Callable[[str], str]:
-    if base is None:
-        return lambda url: url
-    return lambda url: urljoin(base, url)

@@ -48,7 +48,7 @@ class JsonFeedExporter:
             story,
             options,
             name,
-            telling.links.feed(options, context, name),
+            telling.links.feed(options, name),
             lambda page: _document(story, page, telling, options),
         )
 
@@ -58,14 +58,14 @@ def _document(story: Story, page: Paged, telling: Telling, options: JsonFeedOpti
     home = meta.publisher and links.whole(meta.publisher.url)
     beside = [
         {"url": each.href, "mime_type": each.media_type}
-        for each in whole_alternates(telling.context, page.url("self"), JsonFeedExporter.media_type)
+        for each in whole_alternates(telling, page.url("self"), JsonFeedExporter.media_type)
     ]
     document = {
         "version": _VERSION,
         "title": meta.headline,
         "home_page_url": links.page or home,
         "feed_url": page.url("self"),
-        "description": meta.summary,
+        "description": feed.about(story),
         "next_url": page.url("next"),
         "icon": links.whole(meta.publisher.logo) if meta.publisher else None,
         "authors": _authors(meta.authors, links),
@@ -83,7 +83,7 @@ def _item(story: Story, update: Update, telling: Telling) -> dict[str, Any]:
     entry, links = feed.entry(update, telling), telling.links
     newest = update.last_changed
     attachments = [
-        given({"url": url, "mime_type": item.mime, "title": item.caption or item.alt})
+        given({"url": url, "mime_type": item.media_type, "title": item.caption or item.alt})
         | given({"size_in_bytes": item.bytes, "duration_in_seconds": item.duration})
         for item, url in feed.enclosures(update, links)
     ]
@@ -91,7 +91,7 @@ def _item(story: Story, update: Update, telling: Telling) -> dict[str, Any]:
     item = {
         "id": public_id(story, update),
         "url": links.update(update.id),
-        "title": " ".join((update.headline or "").split()) or None,
+        "title": entry.title if (update.headline or "").strip() or update.retraction else None,
         "content_html": entry.content or None,
         "content_text": entry.text or None,
         "summary": entry.summary,

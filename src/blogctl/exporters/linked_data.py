@@ -22,7 +22,10 @@ _MEDIA = {"image": "ImageObject", "video": "VideoObject", "audio": "AudioObject"
 def live_blog(story: Story, updates: Iterable[Update], telling: Telling) -> dict[str, Any]:
     """The LiveBlogPosting of a story with these updates, as JSON data."""
     meta, links, stamp = story.meta, telling.links, telling.stamp
-    published, newest = published_at(story), last_changed(story, telling.context.now)
+    published, newest = (
+        published_at(story, telling.context.now),
+        last_changed(story, telling.context.now),
+    )
     starts = [update.time for update in story.updates]
     starts += [meta.coverage_start] if meta.coverage_start else []
     ends = meta.coverage_end if meta.status == "ended" else None
@@ -71,7 +74,7 @@ def script_safe(data: Mapping[str, Any], indent: int | None = None) -> str:
 
 
 def _posting(story: Story, update: Update, telling: Telling) -> dict[str, Any]:
-    entry, links = feed.entry(update, telling), telling.links
+    (title, text), links = feed.told(update, telling), telling.links
     newest = update.last_changed
     url = links.update(update.id)
     media: dict[str, list[dict[str, Any]]] = {"image": [], "video": [], "audio": []}
@@ -84,10 +87,10 @@ def _posting(story: Story, update: Update, telling: Telling) -> dict[str, Any]:
             "@id": url or public_id(story, update),
             "identifier": public_id(story, update),
             "url": url,
-            "headline": entry.title or first_words(story.meta.headline, feed.TITLE_LENGTH),
+            "headline": title or first_words(story.meta.headline, feed.TITLE_LENGTH),
             "datePublished": telling.stamp(update.time),
             "dateModified": telling.stamp(newest),
-            "articleBody": entry.text or None,
+            "articleBody": text or None,
             "author": [_person(each, links) for each in update.authors],
             "keywords": list(update.tags),
             "creativeWorkStatus": telling.labels["retracted"] if update.retraction else None,
@@ -113,14 +116,12 @@ def _logo(url: str | None) -> dict[str, str] | None:
 
 
 def _person(person: Person, links: Links) -> dict[str, Any]:
-    url = links.person(person.url)
-    is_address = url is not None and url.lower().startswith("mailto:")
     return given(
         {
             "@type": "Person",
             "name": person.name,
-            "url": None if is_address else url,
-            "email": url if is_address else None,
+            "url": links.whole(person.url),
+            "email": person.email,
             "jobTitle": person.role,
         }
     )
@@ -159,13 +160,18 @@ def _media(item: Media, telling: Telling, update: Update) -> dict[str, Any] | No
             "contentUrl" if item.type != "image" else "url": url,
             "caption": said if item.type == "image" else None,
             "creditText": item.credit,
-            "encodingFormat": item.mime,
+            "encodingFormat": item.media_type,
             "contentSize": str(item.bytes) if item.bytes else None,
-            "duration": f"PT{item.duration:g}S" if item.duration else None,
+            "duration": _duration(item.duration) if item.duration else None,
             "width": item.width,
             "height": item.height,
         }
     )
+
+
+def _duration(seconds: float) -> str:
+    """ISO 8601 text of a duration, section 5.5.2.2."""
+    return f"PT{f'{seconds:.3f}'.rstrip('0').rstrip('.')}S"
 
 
 def _event(event: Event, telling: Telling) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
 
-from blogctl.exporters import Context
 from blogctl.exporters.options import FeedOptions, absolute
 from blogctl.model import Story
 
@@ -19,14 +19,18 @@ _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 class Links:
     """The story's own page, if its whole URL is known, and the base of relative URLs.
 
-    All that it gives are URIs (RFC 3986): what a URL has beyond ASCII is encoded.
+    ``places`` are the pages of updates that have one of their own, by ids. All that it gives are
+    URIs (RFC 3986): what a URL has beyond ASCII is encoded.
     """
 
     page: str | None
     base: str | None
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, story: Story, base_url: str | None) -> Links:
+    def of(
+        cls, story: Story, base_url: str | None, places: Mapping[str, str] | None = None
+    ) -> Links:
         """The links of a story.
 
         Relative URLs are resolved against ``base_url`` when there is one, else against the
@@ -35,7 +39,7 @@ class Links:
         page = _joined(base_url, story.meta.url) if story.meta.url else None
         page = urldefrag(page).url if page else None
         base = base_url if base_url and absolute(base_url) else page
-        return cls(page, base)
+        return cls(page, base, places or {})
 
     def whole(self, url: str | None) -> str | None:
         """The URL with scheme and host; ``None`` where they cannot be known."""
@@ -44,8 +48,8 @@ class Links:
         return _joined(self.base, url) if url else None
 
     def update(self, id_: str) -> str | None:
-        """The URL of an update: its place in the story's page."""
-        return f"{self.page}#{id_}" if self.page else None
+        """The URL of an update: its own page, else its place in the story's."""
+        return self.places.get(id_) or (f"{self.page}#{id_}" if self.page else None)
 
     def person(self, url: str | None) -> str | None:
         """The URL of a person: a page, or a mailto: address as it is."""
@@ -53,12 +57,12 @@ class Links:
             return url
         return self.whole(url)
 
-    def feed(self, options: FeedOptions, context: Context, name: str) -> str | None:
+    def feed(self, options: FeedOptions, name: str) -> str | None:
         """Where the feed of that file name will be found, if that is known.
 
         A URL that ends in a slash is the folder of all feeds.
         """
-        url = options.feed_url or self.whole(context.feed_url)
+        url = options.feed_url
         return urljoin(url, quote(name)) if url and url.endswith("/") else url
 
 

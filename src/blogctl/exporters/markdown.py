@@ -29,6 +29,7 @@ _DEEPEST = 100
 
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _CONTAINER = re.compile(r"<(/?)(?:blockquote|ul|ol)\b")
+_LINK_TO_NOWHERE = re.compile(rf'<a(?: title="[^"]*")? rel="{_REL}">(.*?)</a>', re.DOTALL)
 _MAILTO_IMAGE = re.compile(r'(<img) src="mailto:[^"]*"')
 _IMAGE_WITHOUT_SOURCE = re.compile(r'<img(?: alt="([^"]*)")?(?: title="[^"]*")?>')
 _IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^>]*>')
@@ -57,6 +58,7 @@ def _new_cleaner(relative: nh3.UrlRelative) -> nh3.Cleaner:
     )
 
 
+@lru_cache(maxsize=16_384)  # a page says each text twice, and most calls make several formats
 def rendered(markdown: str) -> str:
     """The HTML of a Markdown text as comrak gives it: not to be published.
 
@@ -88,7 +90,7 @@ def sanitised(
         raw = _shift_headings(raw, below)
     clean = _cleaner(base, keep_relative).clean(raw).rstrip()
     if "<a" in clean:
-        clean = clean.replace(f'<a rel="{_REL}">', "<a>")
+        clean = _LINK_TO_NOWHERE.sub(r"\1", clean)
     if "<img" in clean:
         clean = _MAILTO_IMAGE.sub(r"\1", clean)
         clean = _IMAGE_WITHOUT_SOURCE.sub(lambda found: _escaped_again(found[1] or ""), clean)

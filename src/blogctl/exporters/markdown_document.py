@@ -60,6 +60,8 @@ def _head(story: Story, telling: Telling) -> Iterator[str]:
         yield f"{labels['publisher']} {_named(meta.publisher.name, meta.publisher.url, links)}"
     if meta.image:
         yield from _media(meta.image, telling)
+    if links.page:
+        yield f"<{links.page}>"
     if meta.note:
         yield quoted(_labelled(f"**{labels.colon(labels['note'])}**", meta.note, links))
 
@@ -69,7 +71,7 @@ def _update(update: Update, telling: Telling) -> Iterator[str]:
     time, headline = telling.when(update.time), escaped(update.headline or "")
     yield f"## {labels.colon(time)} {headline}" if headline else f"## {time}"
     if update.retraction:
-        yield retraction_line(update.retraction, telling, "**")
+        yield retraction_line(update.retraction, telling, "**", "**")
         yield portable(update.retraction.reason or "", base=links.base)
         return
     words = [f"**{escaped(word)}**" for word in marks(update, labels)]
@@ -78,7 +80,7 @@ def _update(update: Update, telling: Telling) -> Iterator[str]:
     for item in update.media:
         yield from _media(item, telling)
     for each in update.corrections:
-        yield _labelled(correction_label(each, telling, "**"), each.text, links)
+        yield _labelled(correction_label(each, telling, "**", "**"), each.text, links)
     if update.sources:
         label = labels.colon(labels["source" if len(update.sources) == 1 else "sources"])
         named = labels.listed(_named(each.name, each.url, links) for each in update.sources)

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from blogctl.exporters import API_VERSION, Context
 from blogctl.exporters.options import Order, Selected, newest
-from blogctl.model import Story, public_id, update_data
+from blogctl.model import Story, update_data
 
 
 class NdjsonOptions(Selected):
@@ -20,7 +20,7 @@ class NdjsonOptions(Selected):
 
 
 class NdjsonExporter:
-    """An update a line, under the keys of the file, and its public id as ``guid``."""
+    """An update a line, under the keys of the file: what ``blogctl add --ndjson`` reads."""
 
     api_version: ClassVar[int] = API_VERSION
     summary: ClassVar[str] = "one update a line, as JSON"
@@ -33,7 +33,7 @@ class NdjsonExporter:
         updates = newest(story, options)
         lines = []
         for update in updates if options.order == "newest" else updates[::-1]:
-            data = {"guid": public_id(story, update), **update_data(update)}
+            data = update_data(update)
             if not options.extra:
                 data.pop("extra", None)
             lines.append(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")

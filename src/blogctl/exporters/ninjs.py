@@ -14,7 +14,7 @@ from blogctl.exporters.markdown import plain, to_html
 from blogctl.exporters.options import Ordered, selected
 from blogctl.exporters.telling import Telling
 from blogctl.exporters.visible import last_changed
-from blogctl.exporters.words import captions, correction_line, retraction_line
+from blogctl.exporters.words import captions, correction_line, with_role
 from blogctl.model import Image, Media, Person, Story, Update, public_id
 
 _SCHEMA = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#"
@@ -55,7 +55,7 @@ def _story(story: Story, telling: Telling) -> dict[str, Any]:
         "type": "composite",
         "representationType": "full",
         "profile": "live-blog",
-        **_times(published_at(story), newest, telling),
+        **_times(published_at(story, telling.context.now), newest, telling),
         "pubStatus": "usable",
         "language": meta.language,
         "title": meta.headline,
@@ -67,7 +67,7 @@ def _story(story: Story, telling: Telling) -> dict[str, Any]:
         "events": [{"name": meta.about.name}] if meta.about else [],
         "places": [{"name": meta.about.location}] if meta.about and meta.about.location else [],
         "infoSources": [{"name": publisher.name, "role": "publisher"}] if publisher else [],
-        "altIds": [{"role": "story", "value": meta.id}],
+        "altIds": _ids("story", meta.id, telling.links.page),
         "renditions": _renditions([meta.image] if meta.image else [], telling),
     }
 
@@ -91,8 +91,11 @@ def _update(story: Story, update: Update, telling: Telling) -> dict[str, Any]:
             "by": _by(update.authors),
             "subjects": _subjects(update.tags),
             "genres": [{"literal": update.label}] if update.label else [],
-            "infoSources": [{"name": each.name, "role": "source"} for each in update.sources],
-            "altIds": [{"role": "update", "value": update.id}],
+            "infoSources": [
+                given({"name": each.name, "role": "source", "uri": telling.links.whole(each.url)})
+                for each in update.sources
+            ],
+            "altIds": _ids("update", update.id, telling.links.update(update.id)),
             "renditions": _renditions(update.media, telling),
         }
     )
@@ -114,11 +117,14 @@ def _times(
 
 def _text(update: Update, body: str, telling: Telling) -> str:
     """The plain body of an update, with what came after it was published."""
-    if update.retraction:
-        reason = plain(update.retraction.reason or "")
-        return "\n".join(filter(None, [retraction_line(update.retraction, telling), reason]))
     corrections = (correction_line(each, telling) for each in update.corrections)
     return "\n".join(filter(None, [body, *corrections]))
+
+
+def _ids(role: str, id_: str, url: str | None) -> list[dict[str, str]]:
+    """Under which names else it is known: its id in the file, and where readers find it."""
+    found = [{"role": role, "value": id_}]
+    return [*found, {"role": "url", "value": url}] if url else found
 
 
 def _bodies(html: str, text: str, role: str = "main") -> list[dict[str, Any]]:
@@ -133,7 +139,7 @@ def _bodies(html: str, text: str, role: str = "main") -> list[dict[str, Any]]:
 
 
 def _by(people: Iterable[Person]) -> str | None:
-    return ", ".join(person.with_role for person in people) or None
+    return ", ".join(with_role(each.name, each.role) for each in people) or None
 
 
 def _subjects(tags: Iterable[str]) -> list[dict[str, str]]:
@@ -153,7 +159,7 @@ def _renditions(items: Iterable[Image | Media], telling: Telling) -> list[dict[s
                 {
                     "name": f"{kind}-{number}",
                     "href": url,
-                    "contentType": media.mime if media else None,
+                    "contentType": media.media_type if media else None,
                     "title": " · ".join(captions(item, telling.labels)) or item.alt,
                     "width": item.width,
                     "height": item.height,

@@ -90,6 +90,9 @@ class FeedOptions(Ordered):
 class PagedOptions(FeedOptions):
     """The options of a feed that may have several pages."""
 
+    limit: int | None = Field(
+        default=None, ge=1, description="Only the newest updates, this many; of pages, whole ones."
+    )
     page_size: int | None = Field(
         default=None, ge=1, description="Older updates on pages of their own, this many on each."
     )

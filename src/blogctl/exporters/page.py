@@ -2,40 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 
 from markupsafe import Markup
 
-from blogctl.exporters import Context
+from blogctl.exporters.feed import title_of
 from blogctl.exporters.head import alternates, direction, event_text, social
-from blogctl.exporters.markdown import first_words, plain, to_html
+from blogctl.exporters.markdown import to_html
 from blogctl.exporters.moments import moment
 from blogctl.exporters.options import Ordered, selected
 from blogctl.exporters.telling import Telling
-from blogctl.exporters.view import Fixed, KeyEvent, Page, Shown, Time
-from blogctl.exporters.visible import last_changed, newest_first
+from blogctl.exporters.view import Among, Fixed, KeyEvent, Page, Shown, Time
+from blogctl.exporters.visible import last_changed
 from blogctl.model import Retraction, Story, Update
 
-_TITLE_LENGTH = 100
 _FEW = 5
 
 
-def page_of(story: Story, options: Ordered, context: Context) -> Page:
-    """The page's view of a story.
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where the links of a page lead; without more they stay on it.
+
+    ``here`` is the page's own name, ``pages`` that of the page each update stands on and
+    ``links`` its own address, by ids.
+    """
+
+    here: str = ""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+
+    def link(self, id_: str) -> str:
+        """An update's own address."""
+        return self.links.get(id_) or f"#{id_}"
+
+    def place(self, id_: str) -> str:
+        """An update's place among the others."""
+        page = self.pages.get(id_, self.here)
+        return f"#{id_}" if page == self.here else f"{page}#{id_}"
+
+
+_HERE = Where()
+
+
+def page_of(
+    story: Story,
+    options: Ordered,
+    telling: Telling,
+    where: Where = _HERE,
+    part: Sequence[Update] | None = None,
+    among: Among | None = None,
+) -> Page:
+    """The page's view of a story, or of a ``part`` of its updates.
 
     Its relative URLs stay as they are unless the options have a base: wherever the page lies,
     its browser resolves them.
     """
-    meta, zone, base = story.meta, context.zone, options.base_url
-    telling = Telling.of(story, options, context)
-    updates = selected(story, options)
-    shown = [_shown(update, telling, base) for update in updates]
-    # The newest pinned update counts, also where a limit leaves it out of the list.
-    pinned = next((update for update in newest_first(story) if update.pinned), None)
-    changed_at = last_changed(story, context.now)
-    beside = alternates(context, "text/html")
+    meta, base = story.meta, options.base_url
+    everything = selected(story, options)
+    updates = everything if part is None else part
+    articles = [shown(update, telling, base, where) for update in updates]
+    pinned = next((update for update in story.updates if update.pinned), None)
+    changed_at = last_changed(story, telling.context.now)
+    beside = alternates(telling.context, "text/html")
     begins = meta.coverage_start if meta.status == "upcoming" else None
     return Page(
         title=f"{meta.headline} – {meta.publisher.name}" if meta.publisher else meta.headline,
@@ -43,27 +74,61 @@ def page_of(story: Story, options: Ordered, context: Context) -> Page:
         url=telling.links.page,
         alternates=beside,
         feeds=[each for each in beside if each.name],
-        social=list(social(story, telling.links, changed_at, zone)),
+        social=list(social(story, telling)),
         event=event_text(meta.about, telling) if meta.about else None,
-        begins=_time(begins, telling) if begins else None,
-        changed=_time(changed_at, telling) if changed_at and story.updates else None,
+        begins=time_of(begins, telling) if begins else None,
+        changed=time_of(changed_at, telling) if changed_at and story.updates else None,
         note=_html(meta.note, base, below=2) if meta.note else None,
         background=_html(meta.body, base, below=2) if meta.body else None,
-        key_events=list(_key_events(updates, telling)),
-        pinned=_pinned(pinned, telling, base) if pinned else None,
-        pinned_is_copy=pinned in updates,
-        days=[
-            (Time(day.isoformat(), telling.labels.day(day)), list(group))
-            for day, group in groupby(shown, key=lambda update: update.day)
-        ],
+        key_events=list(_key_events(everything, telling, where)),
+        pinned=_pinned(pinned, telling, base, where) if pinned else None,
+        pinned_is_copy=pinned in everything,
+        days=by_day(articles, telling),
         order=options.order,
         is_part=len(updates) < len(story.updates),
         last=updates[-1].id if len(updates) > _FEW else None,
-        zone=zone.key.replace("_", " "),
+        zone=zone_name(telling),
+        among=among,
     )
 
 
-def _shown(update: Update, telling: Telling, base: str | None) -> Shown:
+def older_page(page: Page, url: str | None) -> Page:
+    """A page of older updates: nothing on it changes when new ones come."""
+    name = page.among.name if page.among else None
+    return page._replace(
+        title=f"{name} – {page.title}",
+        url=url,
+        social=[],
+        event=None,
+        begins=None,
+        changed=None,
+        note=None,
+        background=None,
+        key_events=[],
+        pinned=None,
+    )
+
+
+def by_day(updates: Sequence[Shown], telling: Telling) -> list[tuple[Time, list[Shown]]]:
+    """Updates in their order, under the days that they are of."""
+    return [
+        (day_of(day, telling), list(group))
+        for day, group in groupby(updates, key=lambda update: update.day)
+    ]
+
+
+def day_of(day: date, telling: Telling) -> Time:
+    """A day, as it stands above its updates."""
+    return Time(day.isoformat(), telling.labels.day(day))
+
+
+def zone_name(telling: Telling) -> str:
+    """The zone of the times, as readers know it."""
+    return telling.context.zone.key.replace("_", " ")
+
+
+def shown(update: Update, telling: Telling, base: str | None, where: Where) -> Shown:
+    """An update as pages show it."""
     at = moment(update.time, telling.context.zone)
     headline = (update.headline or "").strip()
     body, classes = Markup(""), ""
@@ -77,9 +142,11 @@ def _shown(update: Update, telling: Telling, base: str | None) -> Shown:
             classes = " is-key"
         newest = update.last_changed
         if newest > update.time:
-            edited = _time(newest, telling, at.day)
+            edited = time_of(newest, telling, at.day)
     return Shown(
         id=update.id,
+        link=where.link(update.id),
+        place=where.place(update.id),
         day=at.day,
         time=Time(at.iso, telling.labels.moment(at, at.day), at.clock, at.zone),
         classes=classes,
@@ -93,19 +160,19 @@ def _shown(update: Update, telling: Telling, base: str | None) -> Shown:
         media=update.media,
         sources=update.sources,
         corrections=[
-            Fixed(_time(item.time, telling, at.day), _html(item.text, base, below=3))
+            Fixed(time_of(item.time, telling, at.day), _html(item.text, base, below=3))
             for item in update.corrections
         ],
     )
 
 
-def _pinned(update: Update, telling: Telling, base: str | None) -> Shown:
+def _pinned(update: Update, telling: Telling, base: str | None, where: Where) -> Shown:
     """The pinned update; away from its day, its time needs the date."""
-    return _shown(update, telling, base)._replace(time=_time(update.time, telling))
+    return shown(update, telling, base, where)._replace(time=time_of(update.time, telling))
 
 
 def _notice(retraction: Retraction, telling: Telling, base: str | None, beside: date) -> Markup:
-    when = _time(retraction.time, telling, beside)
+    when = time_of(retraction.time, telling, beside)
     notice = Markup('<p><strong>{}</strong> (<time datetime="{}">{}</time>).</p>\n').format(
         telling.labels["retracted_at"], when.iso, when.text
     )
@@ -131,20 +198,19 @@ def _html(markdown: str, base: str | None, *, below: int) -> Markup:
     return Markup(clean)  # noqa: S704 - sanitised
 
 
-def _time(instant: datetime, telling: Telling, beside: date | None = None) -> Time:
+def time_of(instant: datetime, telling: Telling, beside: date | None = None) -> Time:
     """A time with its date, which is left out where it is the same as ``beside``."""
     at = moment(instant, telling.context.zone)
     return Time(at.iso, telling.labels.moment(at, beside), at.clock, at.zone)
 
 
-def _key_events(updates: Sequence[Update], telling: Telling) -> Iterator[KeyEvent]:
+def _key_events(updates: Sequence[Update], telling: Telling, where: Where) -> Iterator[KeyEvent]:
     """The key events among the updates shown, in their order; dated where days differ."""
     labels, zone = telling.labels, telling.context.zone
     latest = moment(max(update.time for update in updates), zone).day if updates else None
     for update in updates:
         if update.key and update.retraction is None:
             at = moment(update.time, zone)
-            title = update.headline or first_words(plain(update.body or ""), _TITLE_LENGTH)
-            title = title.strip() or update.label or labels["key_event"]
+            title = title_of(update) or update.label or labels["key_event"]
             text = at.clock if at.day == latest else labels.dated(at.day, at.clock)
-            yield KeyEvent(update.id, Time(at.iso, text), title)
+            yield KeyEvent(where.place(update.id), Time(at.iso, text), title)

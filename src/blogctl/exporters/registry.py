@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, cast
@@ -20,12 +20,12 @@ from blogctl.model import Story
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = ["GROUP", "Entry", "available", "load", "options_for", "render"]
+__all__ = ["GROUP", "Entry", "available", "front", "is_folder", "load", "options_for", "render"]
 
 GROUP = "blogctl.exporters"
 """The group of entry points that exporters are found by."""
 
-_SUFFIX = re.compile(r"(\.[A-Za-z0-9_-]+)+")
+_SUFFIX = re.compile(r"(\.[A-Za-z0-9_-]+)+|/")
 _MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(; ?[\w-]+=[\w-]+)*", re.ASCII)
 # Whatever a plug-in does wrong, exiting included; only an interrupt is the user's.
 _FAILURES = (Exception, SystemExit)
@@ -103,20 +103,48 @@ def render(
     an error that it raises on purpose, a :class:`~blogctl.errors.BlogctlError`, is passed on.
     """
     shown = visible(story, context.now)
+    return _made(name, exporter, lambda: exporter.render(shown, options, context))
+
+
+def front(
+    name: str, exporter: Exporter, stories: Sequence[Story], options: BaseModel, context: Context
+) -> dict[str, Document] | None:
+    """The documents above the folders of several stories, by relative file name.
+
+    ``None`` if the format has none. What is said of :func:`render` holds here too.
+    """
+    make = getattr(exporter, "front", None)
+    if make is None:
+        return None
+    shown = [visible(story, context.now) for story in stories]
+    made = _made(name, exporter, lambda: make(shown, options, context))
+    return dict(made) if isinstance(made, dict) else None
+
+
+def _made(
+    name: str, exporter: Exporter, make: Callable[[], Document | Mapping[str, Document]]
+) -> Document | dict[str, Document]:
     try:
-        result = exporter.render(shown, options, context)
+        result = make()
         files = dict(result) if isinstance(result, Mapping) else None
     except BlogctlError:
         raise
     except _FAILURES as error:
         raise _broken(_origin(name, exporter), f"it failed: {_one_line(error)}", name) from error
-    if files is None:
-        why = _refused_document(result)
-    else:
+    if files is not None:
         why = refusal(files) or next(filter(None, map(_refused_document, files.values())), None)
+    elif is_folder(exporter):
+        why = "it gave one document where the files of a folder were due"
+    else:
+        why = _refused_document(result)
     if why:
         raise _broken(_origin(name, exporter), why, name)
     return cast("Document", result) if files is None else files
+
+
+def is_folder(exporter: Exporter) -> bool:
+    """Whether a format is a folder of files."""
+    return exporter.suffix == "/"
 
 
 def _normal(distribution: str) -> str:
@@ -147,7 +175,7 @@ def _unfit(exporter: Any) -> str | None:
     if not (isinstance(exporter.options, type) and issubclass(exporter.options, BaseModel)):
         return "its options are no pydantic model"
     if not (isinstance(exporter.suffix, str) and _SUFFIX.fullmatch(exporter.suffix)):
-        return f"its suffix {exporter.suffix!r} is none, such as '.txt'"
+        return f"its suffix {exporter.suffix!r} is none, such as '.txt', or '/'"
     media_type = exporter.media_type
     if not (isinstance(media_type, str) and _MEDIA_TYPE.fullmatch(media_type)):
         return f"its media type {media_type!r} is none, such as 'text/plain'"

@@ -11,12 +11,11 @@ from urllib.parse import urlsplit
 from blogctl.exporters import API_VERSION, Context, feed
 from blogctl.exporters.head import whole_alternates
 from blogctl.exporters.links import Links
-from blogctl.exporters.markdown import first_words, plain
 from blogctl.exporters.moments import local
 from blogctl.exporters.options import FeedOptions, selected
 from blogctl.exporters.telling import Telling
 from blogctl.exporters.visible import last_changed
-from blogctl.exporters.xml import element, empty, escaped, line, markup, named, opening
+from blogctl.exporters.xml import element, empty, line, markup, named, opening
 from blogctl.model import Media, Story, Update, public_id
 from blogctl.times import rfc822
 
@@ -47,7 +46,7 @@ class RssExporter:
     def render(self, story: Story, options: FeedOptions, context: Context) -> str:
         """The feed as XML."""
         telling = Telling.of(story, options, context)
-        feed_url = telling.links.feed(options, context, f"{story.meta.id}{self.suffix}")
+        feed_url = telling.links.feed(options, f"{story.meta.id}{self.suffix}")
         lines = [
             '<?xml version="1.0" encoding="UTF-8"?>',
             f'<rss version="2.0" {_NAMESPACES}>',
@@ -65,16 +64,13 @@ def _channel(story: Story, feed_url: str | None, telling: Telling) -> Iterator[s
     links, context = telling.links, telling.context
     home = links.whole(publisher.url) if publisher else None
     link = links.page or links.base or home or feed_url or public_id(story)
-    about = meta.summary
-    if not about or not about.strip():
-        about = first_words(plain(meta.body or ""), feed.SUMMARY_LENGTH)
     yield element("title", line(meta.headline))
     yield element("link", link)
-    yield element("description", escape_html(about or meta.headline, quote=False))
+    yield element("description", escape_html(feed.about(story) or meta.headline, quote=False))
     yield element("language", meta.language)
     if feed_url:
         yield empty("atom:link", href=feed_url, rel="self", type=RssExporter.media_type)
-    for other in whole_alternates(context, feed_url, RssExporter.media_type):
+    for other in whole_alternates(telling, feed_url, RssExporter.media_type):
         yield empty("atom:link", href=other.href, rel="alternate", type=other.media_type)
     changed = last_changed(story, context.now)
     if changed:
@@ -102,6 +98,8 @@ def _item(story: Story, update: Update, telling: Telling) -> Iterator[str]:
         yield element("link", link)
     yield f'<guid isPermaLink="false">{public_id(story, update)}</guid>'
     yield element("pubDate", rfc822(local(update.time, telling.context.zone)))
+    if update.last_changed > update.time:
+        yield element("atom:updated", telling.stamp(update.last_changed))
     for person in update.authors:
         yield named("dc:creator", person.name)
     for tag in update.tags:
@@ -116,9 +114,11 @@ def _item(story: Story, update: Update, telling: Telling) -> Iterator[str]:
 
 def _media(update: Update, links: Links) -> Iterator[str]:
     """One enclosure, as readers expect at most one, and everything as Media RSS."""
-    for item, url in feed.enclosures(update, links)[:1]:
+    offered = feed.enclosures(update, links)
+    # Readers play a recording; they find a picture in the text.
+    for item, url in sorted(offered, key=lambda each: each[0].type == "image")[:1]:
         # The length is required; 0 says that it is not known.
-        yield empty("enclosure", url=url, length=str(item.bytes or 0), type=item.mime or "")
+        yield empty("enclosure", url=url, length=str(item.bytes or 0), type=item.media_type)
     for item in update.media:
         whole = links.whole(item.url)
         if whole and item.type in _MEDIUM:
@@ -129,25 +129,25 @@ def _media_content(item: Media, url: str, links: Links) -> Iterator[str]:
     facts = {
         "url": url,
         "medium": _MEDIUM[item.type],
-        "type": item.mime,
+        "type": item.media_type,
         "fileSize": item.bytes or None,
         "width": item.width,
         "height": item.height,
         "duration": None if item.duration is None else round(item.duration),
     }
-    given = {name: str(fact) for name, fact in facts.items() if fact is not None}
+    attributes = {name: None if fact is None else str(fact) for name, fact in facts.items()}
     poster = links.whole(item.poster)
     said, credit = line(item.caption or "") or line(item.alt or ""), line(item.credit or "")
     inner = []
     if said:
-        inner.append(f'<media:description type="plain">{escaped(said)}</media:description>')
+        inner.append(element("media:description", said, type="plain"))
     if credit:
         inner.append(element("media:credit", credit))
     if poster:
         inner.append(empty("media:thumbnail", url=poster))
     if inner:
-        yield opening("media:content", **given)
+        yield opening("media:content", **attributes)
         yield from inner
         yield "</media:content>"
     else:
-        yield empty("media:content", **given)
+        yield empty("media:content", **attributes)

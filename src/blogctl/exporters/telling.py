@@ -24,7 +24,7 @@ class Telling:
     @classmethod
     def of(cls, story: Story, options: Ordered, context: Context) -> Telling:
         """How a story is told: in its own language, with the base that is the nearest."""
-        links = Links.of(story, options.base_url or context.base_url)
+        links = Links.of(story, options.base_url or context.base_url, context.places)
         return cls(links, labels_for(story.meta.language), context)
 
     def when(self, instant: datetime, beside: date | None = None) -> str:

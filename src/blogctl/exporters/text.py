@@ -94,7 +94,7 @@ class _Writer:
             return
         if changed := edited_line(update, self.telling):
             shown.append(f"[{changed}]")
-        yield self._line("  ".join(shown))
+        yield self._line(" ".join(shown))
         yield self._line(update.headline)
         yield self._told(update.body)
         yield from map(self._media, update.media)
@@ -134,13 +134,13 @@ class _Writer:
         return self._line(f"{label} {text}")
 
     def _linked(self, name: str, url: str | None) -> str:
-        whole = self.telling.links.whole(url)
+        whole = self.telling.links.whole(url) or url
         return f"{name} <{whole}>" if whole else name
 
     def _person(self, person: Person) -> str:
         name = with_role(person.name, person.role)
-        url = self.telling.links.person(person.url)
-        return f"{name} <{url.removeprefix('mailto:')}>" if url else name
+        url = person.email or self.telling.links.whole(person.url)
+        return f"{name} <{url}>" if url else name
 
     def _media(self, item: Image | Media) -> str:
         labels = self.telling.labels

@@ -28,9 +28,14 @@ class Fixed(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """An update; ``more`` and ``marks`` tell whether there is anything of that kind to show."""
+    """An update; ``more`` and ``marks`` tell whether there is anything of that kind to show.
+
+    ``link`` is its own address, ``place`` that of its place among the others.
+    """
 
     id: str
+    link: str
+    place: str
     day: date
     time: Time
     classes: str
@@ -59,7 +64,7 @@ class Shown(NamedTuple):
 class KeyEvent(NamedTuple):
     """A line in the list of key events."""
 
-    id: str
+    place: str
     time: Time
     title: str
 
@@ -72,13 +77,28 @@ class Alternate(NamedTuple):
     name: str | None = None
 
 
+class Among(NamedTuple):
+    """A page's place among others: its name unless it is the newest, and its neighbours."""
+
+    name: str | None
+    older: str | None
+    newer: str | None
+
+
+class Assets(NamedTuple):
+    """Where a page finds its style and its script."""
+
+    style: str
+    script: str
+
+
 class Page(NamedTuple):
     """The page: what the template shows beside the story's own fields.
 
     ``url`` is the story's, with scheme and host. ``pinned_is_copy`` tells whether the pinned
     update also stands in its own place among ``days``. ``social`` holds pairs of Open Graph.
     ``is_part`` tells that there are more updates than those shown; ``last`` is the id of the
-    last one where there are enough to leap to it.
+    last one where there are enough to leap to it. ``among`` tells of a page that is one of several.
     """
 
     title: str
@@ -100,12 +120,50 @@ class Page(NamedTuple):
     is_part: bool
     last: str | None
     zone: str
+    among: Among | None = None
 
 
+class Share(NamedTuple):
+    """The page of one update, for those who are sent its link."""
+
+    title: str
+    direction: str
+    url: str | None
+    description: str | None
+    social: Sequence[tuple[str, str]]
+    day: Time
+    update: Shown
+    zone: str
+
+
+class Listed(NamedTuple):
+    """A story in a list of them; ``image`` is resolved."""
+
+    href: str
+    headline: str
+    language: str
+    direction: str
+    status: str
+    summary: str | None
+    changed: Time | None
+    image: str | None
+    alt: str
+
+
+class Front(NamedTuple):
+    """The list of the stories that have a folder each."""
+
+    language: str
+    direction: str
+    url: str | None
+    stories: Sequence[Listed]
+
+
+_VIEWS = (Time, Fixed, KeyEvent, Alternate, Among, Assets, Page, Share, Listed, Front)
 _MODELS = (StoryMeta, Publisher, Image, Related, Person, Media, Source)
 
 READABLE: Mapping[type, frozenset[str]] = {
-    **{view: frozenset(view._fields) for view in (Time, Fixed, KeyEvent, Alternate, Page)},
+    **{view: frozenset(view._fields) for view in _VIEWS},
     Shown: frozenset({*Shown._fields, "marks", "more"}),
     **{model: frozenset(model.model_fields) for model in _MODELS},
 }

@@ -53,10 +53,12 @@ def edited_line(update: Update, telling: Telling) -> str | None:
     return f"{telling.labels['edited']} {telling.when(changed)}"
 
 
-def correction_label(correction: Correction, telling: Telling, mark: str = "") -> str:
+def correction_label(
+    correction: Correction, telling: Telling, before: str = "", after: str = ""
+) -> str:
     """What comes before a correction: the word, between marks of emphasis, and when."""
     labels = telling.labels
-    return labels.colon(f"{mark}{labels['correction']}{mark} ({telling.when(correction.time)})")
+    return labels.colon(f"{before}{labels['correction']}{after} ({telling.when(correction.time)})")
 
 
 def correction_line(correction: Correction, telling: Telling) -> str:
@@ -64,10 +66,12 @@ def correction_line(correction: Correction, telling: Telling) -> str:
     return f"{correction_label(correction, telling)} {plain(correction.text)}"
 
 
-def retraction_line(retraction: Retraction, telling: Telling, mark: str = "") -> str:
+def retraction_line(
+    retraction: Retraction, telling: Telling, before: str = "", after: str = ""
+) -> str:
     """That an update was retracted, between marks of emphasis, and when."""
     label = telling.labels["retracted_at"]
-    return f"{mark}{label}{mark} ({telling.when(retraction.time)})."
+    return f"{before}{label}{after} ({telling.when(retraction.time)})."
 
 
 def tag_line(tags: Iterable[str], labels: Labels) -> str | None:

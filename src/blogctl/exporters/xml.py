@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
 
 
-def element(name: str, text: str, **attributes: str) -> str:
+def element(name: str, text: str, **attributes: str | None) -> str:
     """An element that holds text."""
     start = f"{name}{_attributes(attributes)}" if attributes else name
     return f"<{start}>{escaped(text)}</{name}>"
 
 
-def markup(name: str, html: str, **attributes: str) -> str:
+def markup(name: str, html: str, **attributes: str | None) -> str:
     """An element that holds HTML as text: as it is, for whoever reads the feed itself."""
     if "]]>" in html or "\r" in html:
         return element(name, html, **attributes)
     return f"<{name}{_attributes(attributes)}><![CDATA[{html}]]></{name}>"
 
 
-def empty(name: str, **attributes: str) -> str:
-    """An element without content."""
+def empty(name: str, **attributes: str | None) -> str:
+    """An element without content; an attribute that is ``None`` is left out, here as elsewhere."""
     return f"<{name}{_attributes(attributes)}/>"
 
 
-def opening(name: str, **attributes: str) -> str:
+def opening(name: str, **attributes: str | None) -> str:
     """The tag that opens an element."""
     return f"<{name}{_attributes(attributes)}>"
 
@@ -46,10 +47,12 @@ def named(name: str, text: str) -> str:
     return element(name, line(text))
 
 
-def _attributes(attributes: dict[str, str]) -> str:
+def _attributes(attributes: Mapping[str, str | None]) -> str:
     # A colon cannot stand in Python's names, so xml:lang is written xml_lang.
     return "".join(
-        f' {name.replace("_", ":")}="{_exact(escape(value))}"' for name, value in attributes.items()
+        f' {name.replace("_", ":")}="{_exact(escape(value))}"'
+        for name, value in attributes.items()
+        if value is not None
     )
 
 

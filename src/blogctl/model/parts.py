@@ -98,7 +98,7 @@ class Person(Part):
     @property
     def with_role(self) -> str:
         """The name, with the role behind it if there is one."""
-        return f"{self.name} ({self.role})" if self.role else self.name
+        return f"{self.name} ({self.role})" if self.role and self.role.strip() else self.name
 
 
 def _person(value: object) -> object:

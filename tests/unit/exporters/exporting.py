@@ -14,6 +14,8 @@ from blogctl.exporters.registry import load, options_for, render
 from blogctl.model import Story, read
 
 FORMATS = ("html", "json", "rss")
+BREAK = "\f\n"
+"""What stands between the files of a format that makes several; no story can hold it."""
 NOW = datetime(2024, 1, 6, 12, tzinfo=UTC)
 
 
@@ -48,13 +50,34 @@ def export(
     options: Mapping[str, object] | None = None,
     within: Context | None = None,
 ) -> str:
-    """A story in a format, made the way the command line makes it."""
+    """A story in a format, made the way the command line makes it; files in one text."""
+    document = _made(name, story, options, within)
+    return document if isinstance(document, str) else BREAK.join(map(str, document.values()))
+
+
+def export_files(
+    name: str,
+    story: Story,
+    options: Mapping[str, object] | None = None,
+    within: Context | None = None,
+) -> dict[str, str]:
+    """The files that a story becomes in a format that makes several, in their order."""
+    documents = _made(name, story, options, within)
+    assert isinstance(documents, dict)
+    return {file: str(document) for file, document in documents.items()}
+
+
+def index_of(site: str) -> str:
+    """The page of a site, as ``export`` gives it: the last but one of its files."""
+    return site.split(BREAK)[-2]
+
+
+def _made(
+    name: str, story: Story, options: Mapping[str, object] | None, within: Context | None
+) -> Any:
     exporter = _loaded(name)
-    document = render(
-        name, exporter, story, options_for(exporter, options or {}), within or context()
-    )
-    assert isinstance(document, str)
-    return document
+    chosen = options_for(exporter, options or {})
+    return render(name, exporter, story, chosen, within or context())
 
 
 @lru_cache(maxsize=16)

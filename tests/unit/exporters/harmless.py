@@ -16,9 +16,11 @@ import html5lib  # type: ignore[import-untyped]
 
 from blogctl import dialect
 
+from .exporting import BREAK
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
-HTML_FORMATS = ("atom", "html", "jsonfeed", "jsonld", "markdown", "ninjs", "rss")
+HTML_FORMATS = ("atom", "html", "jsonfeed", "jsonld", "markdown", "ninjs", "rss", "site")
 
 Shape = tuple[object, ...]
 """A tag: its depth, name and attributes."""
@@ -44,7 +46,9 @@ _ALWAYS: dict[str, set[str]] = {
     "video": {"src", "controls", "poster"},
     "audio": {"src", "controls"},
 }
-_DATA = {f"data-{name}" for name in ("live", "day", "story", "order", "part", "poll", "marker")}
+_DATA = {
+    f"data-{name}" for name in ("live", "day", "story", "order", "part", "poll", "marker", "to")
+}
 _IN_PAGES: dict[str, set[str]] = {
     **{tag: set() for tag in _PLAIN_IN_PAGES},
     "*": {"class", "id", "tabindex", "role", "hidden", "aria-label", "aria-labelledby", *_DATA},
@@ -59,7 +63,15 @@ _IN_PAGES: dict[str, set[str]] = {
     "video": {"preload", "playsinline", *_SIZE},
     "audio": {"preload"},
 }
-_MORE = {"html": _IN_PAGES, "jsonld": {"script": {"type"}}}
+_IN_SITES = {
+    **_IN_PAGES,
+    "base": {"href"},
+    "script": {"type", "src"},
+    "link": {*_IN_PAGES["link"], "title"},
+    "a": {"type"},
+    "*": {*_IN_PAGES["*"], "lang", "dir"},
+}
+_MORE = {"html": _IN_PAGES, "site": _IN_SITES, "jsonld": {"script": {"type"}}}
 _ADDRESSES = frozenset({"href", "src", "poster"})
 _WORDS = frozenset({"alt", "title", "content", "aria-label"})
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -101,6 +113,8 @@ def _faults_of(element: ET.Element, where: str) -> Iterator[str]:
 def _is_ours(script: ET.Element) -> bool:
     """Whether it is the page's own script, or data that no browser runs."""
     text = script.text or ""
+    if re.fullmatch(r"assets/live\.[0-9a-f]+\.js", script.get("src", "")):
+        return text == ""
     if script.get("type") in ("application/json", "application/ld+json"):
         return "<" not in text and _is_json(text)
     return text == script_of_pages()
@@ -191,6 +205,9 @@ def html_in(name: str, document: str) -> list[str]:
     """All HTML that an exported document holds, or that it becomes."""
     if name == "html":
         return [document]
+    if name == "site":
+        files = document.split(BREAK)
+        return [each for each in files if each.lstrip().startswith("<!doctype html>")]
     if name == "markdown":
         return [read(document) for read in READERS]
     if name in ("atom", "rss"):

@@ -13,6 +13,7 @@ import feedparser
 import pytest
 
 from blogctl.check import check_text
+from blogctl.errors import UsageError
 from blogctl.exporters.registry import load, options_for, render
 from blogctl.exporters.visible import newest_first, visible
 from blogctl.model import Story, public_id, read
@@ -107,7 +108,8 @@ def test_only_a_long_text_is_summed_up() -> None:
 
 
 def test_what_every_feed_must_have() -> None:
-    made = feed_of(story({"body": "x"}, url=SITE, summary="Why", language="pt-BR"), feed_url=FEED)
+    told = story({"body": "x"}, url=SITE, summary="Why", language="pt-BR")
+    made = feed_of(told, {"feed-url": FEED})
     assert made.tag == f"{ATOM}feed"
     assert made.attrib == {"{http://www.w3.org/XML/1998/namespace}lang": "pt-BR"}
     for once in ("id", "title", "updated", "subtitle", "generator"):
@@ -231,6 +233,7 @@ def test_media_of_a_known_type_are_enclosed() -> None:
     assert links(made, "enclosure") == [
         {"rel": "enclosure", "href": f"{base}/v.mp4?a&b", "type": "video/mp4", "length": "7"},
         {"rel": "enclosure", "href": f"{base}/a.mp3", "type": "audio/mpeg"},
+        {"rel": "enclosure", "href": f"{base}/i.jpg", "type": "image/jpeg"},
     ]
     kinds = {tag for tag, _ in tags_of(text(made, "content"))}
     assert {"img", "video", "audio", "a"} <= kinds
@@ -287,12 +290,17 @@ def test_pages_lead_to_each_other() -> None:
         assert text(page, "id") == text(made["s.atom"], "id")
 
 
-def test_pages_without_a_known_address_have_no_links() -> None:
+def test_pages_that_nobody_would_find_are_refused() -> None:
     atom = load("atom")
-    made = render("atom", atom, numbered(9), options_for(atom, {"page-size": "2"}), context())
-    assert isinstance(made, dict)
-    assert len(made) == 4
-    assert all('rel="next"' not in str(document) for document in made.values())
+    with pytest.raises(UsageError, match="page-size needs feed-url"):
+        render("atom", atom, numbered(9), options_for(atom, {"page-size": "2"}), context())
+
+
+def test_older_pages_stay_as_they_are_to_the_byte() -> None:
+    before, after = pages(numbered(13)), pages(numbered(14))
+    assert len(before) > 2
+    for name in list(before)[:-1]:
+        assert ET.tostring(before[name]) == ET.tostring(after[name])
 
 
 def test_the_last_change_counts_and_never_lies_ahead() -> None:

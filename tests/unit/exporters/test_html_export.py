@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from jinja2.exceptions import SecurityError, UndefinedError
 
-from blogctl.exporters.html import _environment
+from blogctl.exporters.rendering import environment
 from blogctl.exporters.view import Time
 from blogctl.model import Story
 
@@ -444,7 +444,7 @@ def test_only_our_own_script_runs_and_nothing_is_fetched_but_media() -> None:
     ],
 )
 def test_a_template_reaches_data_and_nothing_behind_it(thing: object, reach: str) -> None:
-    sandbox = _environment()
+    sandbox = environment()
     with pytest.raises(SecurityError):
         sandbox.from_string("{{ thing." + reach + ".x }}").render(thing=thing)
     with pytest.raises(SecurityError):
@@ -452,6 +452,6 @@ def test_a_template_reaches_data_and_nothing_behind_it(thing: object, reach: str
 
 
 def test_a_template_reads_the_data_itself() -> None:
-    template = _environment().from_string("{{ thing.iso }} {{ thing.no }}")
+    template = environment().from_string("{{ thing.iso }} {{ thing.no }}")
     with pytest.raises(UndefinedError):
         template.render(thing=Time("iso", "text"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from blogctl.exporters import html as html_exporter
+from blogctl.exporters import rendering
 from blogctl.exporters.registry import available
 from blogctl.model import Part, Update
 from blogctl.model.fields import Text
@@ -129,9 +129,10 @@ def test_an_escape_forgotten_is_seen(
 
 
 def test_a_template_that_does_not_escape_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    careless = html_exporter._environment().overlay(autoescape=False)
-    monkeypatch.setattr(html_exporter, "_environment", lambda: careless)
+    careless = rendering.environment().overlay(autoescape=False)
+    monkeypatch.setattr(rendering, "environment", lambda: careless)
     assert is_seen("html")
+    assert is_seen("site")
 
 
 def is_seen(name: str) -> bool:

@@ -171,12 +171,14 @@ def test_an_item_says_all_there_is() -> None:
         ],
         "tags": ["x", "y"],
         "attachments": [
+            {"url": "https://example.org/i.jpg", "mime_type": "image/jpeg", "title": "A wave"},
             {
                 "url": "https://example.org/v.mp4",
                 "mime_type": "video/mp4",
                 "size_in_bytes": 7,
                 "duration_in_seconds": 1.5,
-            }
+            },
+            {"url": "https://example.org/a.mp3", "mime_type": "audio/mpeg"},
         ],
         "_blogctl": {
             "id": "u0",
@@ -235,11 +237,13 @@ def test_a_headline_alone_is_text() -> None:
 def test_a_retracted_update_is_a_short_notice() -> None:
     made = item({**FULL, "retraction": {"time": AT, "reason": "It was *wrong*."}})
     assert set(made) == {
-        *("id", "url", "content_html", "content_text", "summary"),
+        *("id", "url", "title", "content_html", "content_text", "summary"),
         *("date_published", "date_modified", "_blogctl"),
     }
     assert made["_blogctl"] == {"id": "u0", "retracted": True}
-    assert made["content_text"] == made["summary"] == "It was wrong."
+    assert (made["title"], made["summary"]) == ("Update retracted", "It was wrong.")
+    notice = "This update was retracted (5 January 2024, 10:45 UTC)."
+    assert made["content_text"] == f"{notice}\nIt was wrong."
 
 
 def pages(count: int, **options: object) -> dict[str, dict[str, Any]]:

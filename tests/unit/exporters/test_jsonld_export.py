@@ -137,7 +137,7 @@ def test_an_update_speaks_for_itself() -> None:
             "url": "https://example.org/a",
             "jobTitle": "Reporter",
         },
-        {"@type": "Person", "name": "B", "email": "mailto:b@b.org"},
+        {"@type": "Person", "name": "B", "email": "b@b.org"},
     ]
     assert "author" not in update_of({"body": "x"}, authors=["The page's"])
 
@@ -270,5 +270,6 @@ def test_a_retracted_update_says_only_that() -> None:
     made = update_of({**gone, "retraction": {"time": AT, "reason": "It was *wrong*."}})
     assert "False" not in json.dumps(made)
     assert made["headline"] == made["creativeWorkStatus"] == "Update retracted"
-    assert made["articleBody"] == "It was wrong."
+    notice = "This update was retracted (5 January 2024, 10:45 UTC)."
+    assert made["articleBody"] == f"{notice}\nIt was wrong."
     assert time(made, "dateModified") == AT

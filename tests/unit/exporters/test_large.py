@@ -76,7 +76,7 @@ def test_a_large_headline_comes_out(name: str) -> None:
     if name in ("atom", "rss"):
         texts = [dense(each.text or "") for each in ET.fromstring(document).iter()]
         assert texts.count(dense(headline)) >= 2
-    elif name in ("html", "markdown"):
+    elif name in ("html", "markdown", "site"):
         assert dense(words_of(html_of(name, document))).count(dense(headline)) >= 2
     elif name == "text":
         assert dense(document).count(dense(headline)) == 2

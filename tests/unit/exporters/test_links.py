@@ -57,3 +57,10 @@ def test_what_leaves_is_a_uri(url: str, uri: str) -> None:
     made = Links(None, SITE).whole(url)
     assert made == uri
     assert Links(None, SITE).whole(made) == uri
+
+
+def test_an_update_with_a_page_of_its_own_is_found_there() -> None:
+    told = story(url="https://example.org/live")
+    links = Links.of(told, None, {"a": "https://example.org/updates/a.html"})
+    assert links.update("a") == "https://example.org/updates/a.html"
+    assert links.update("b") == "https://example.org/live#b"

@@ -339,7 +339,7 @@ def test_a_document_reads_as_it_should() -> None:
         f"# Coast road\n\n*Live · Storm, Dover, {when} · Last updated {when}, 10:45 UTC*\n\nWhy\n\n"
         "By [A](mailto:a@example.org)\n\nPublished by [Example News](https://example.org/)\n\n"
         "![A wave](https://example.org/i.jpg)\n\n*Noon · Credit: D*\n\n"
-        "> **Editor’s note:** Times\n> are local.\n\n---\n\n"
+        "<https://example.org/live/x>\n\n> **Editor’s note:** Times\n> are local.\n\n---\n\n"
         f"## {when}, 09:01 UTC\n\n**This update was retracted** ({when}, 10:45 UTC).\n\n"
         f"It was *wrong*.\n\n---\n\n## {when}, 09:00 UTC: Both lanes\n\n"
         f"**Key event** · Updated {when}, 10:45 UTC\n\n"

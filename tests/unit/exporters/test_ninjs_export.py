@@ -208,7 +208,13 @@ def test_an_update_is_told() -> None:
     text = "One two three.\nCorrection (5 January 2024, 10:45 UTC): It was two."
     assert (plain["value"], plain["charCount"], plain["wordCount"]) == (text, len(text), 12)
     assert made["by"] == "A, B"
-    assert made["infoSources"] == [{"name": "Council", "role": "source"}]
+    assert made["infoSources"] == [
+        {"name": "Council", "role": "source", "uri": "https://example.org/c"}
+    ]
+    assert made["altIds"] == [
+        {"role": "update", "value": "u0"},
+        {"role": "url", "value": f"{SITE}#u0"},
+    ]
     assert made["genres"] == [{"literal": "analysis"}]
     assert made["renditions"][1] == {
         "name": "video-2",

@@ -16,7 +16,7 @@ from blogctl.errors import PluginError, StoryError, UsageError
 from blogctl.exporters import API_VERSION, Exporter, Options
 from blogctl.exporters.html import HtmlExporter
 from blogctl.exporters.json import JsonExporter
-from blogctl.exporters.registry import GROUP, available, load, render
+from blogctl.exporters.registry import GROUP, available, front, load, render
 from blogctl.exporters.rss import RssExporter
 from blogctl.model import Story
 
@@ -280,3 +280,29 @@ def test_an_unnamed_distribution_can_still_be_told(install: Install) -> None:
     install("odd", fresh(api_version=9), None)
     with pytest.raises(PluginError, match="unnamed"):
         load("odd")
+
+
+def test_a_folder_is_a_mapping(install: Install) -> None:
+    install("one", fresh(suffix="/"))
+    with pytest.raises(PluginError, match="one document where the files of a folder were due"):
+        render("one", load("one"), TOLD, Options(), context())
+    install("many", fresh(suffix="/", render=lambda *_: {"a.html": "x"}))
+    assert render("many", load("many"), TOLD, Options(), context()) == {"a.html": "x"}
+
+
+def test_what_stands_above_folders_is_made_of_what_readers_may_see(install: Install) -> None:
+    def made(_: object, stories: list[Story], *__: object) -> dict[str, str]:
+        return {"index.html": str([len(told.updates) for told in stories])}
+
+    install("with", fresh(suffix="/", front=made))
+    install("without", fresh(suffix="/"))
+    listed = front("with", load("with"), [TOLD, TOLD], Options(), context())
+    assert listed == {"index.html": "[1, 1]"}
+    assert front("without", load("without"), [TOLD], Options(), context()) is None
+
+
+@pytest.mark.parametrize("wrong", [lambda *_: "x", lambda *_: {"../x": "x"}, lambda *_: 1 / 0])
+def test_above_folders_the_same_is_refused(install: Install, wrong: Any) -> None:
+    install("odd", fresh(suffix="/", front=wrong))
+    with pytest.raises(PluginError, match=r"some-plugin 1\.2"):
+        front("odd", load("odd"), [TOLD], Options(), context())

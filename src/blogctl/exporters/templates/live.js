@@ -3,19 +3,19 @@
 "use strict";
 const $ = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-const { documentElement: root, body, title } = document;
+const { documentElement: root, body } = document;
+let { title } = document;
 const words = JSON.parse($("#_words").textContent);
 const [list, said, shout, order] = ["_list", "_said", "_new", "_order"].map((id) => $("#" + id));
-const language = root.lang;
+const lang = root.lang;
 const say = (text) => { said.textContent = text; };
 const articles = (within = list) => [...within.children].filter((node) => node.id);
 const published = (article) => $(".dt-published", article).dateTime;
 
 // Times: the reader's own clock where it differs from the story's, and how long ago it was.
 
-const clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" });
-const whole = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" });
-const ago = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
+const clock = new Intl.DateTimeFormat(lang, { timeStyle: "short", hourCycle: "h23" });
+const ago = new Intl.RelativeTimeFormat(lang, { numeric: "auto", style: "short" });
 
 const wordTime = (article) => {
   const here = $(".here", article);
@@ -30,17 +30,15 @@ const wordTime = (article) => {
     parts.push(age < 60 ? ago.format(-age, "minute") : ago.format(-Math.floor(age / 60), "hour"));
   }
   here.textContent = parts.join(" · ");
-  here.title = whole.format(instant);
 };
 
+const make = (tag, className, textContent) => (
+  Object.assign(document.createElement(tag), { className, textContent })
+);
+
 const furnish = (article) => {
-  const add = (tag, name, text = "") => {
-    const node = document.createElement(tag);
-    [node.className, node.textContent] = [name, text];
-    $(".when", article).append(node);
-  };
-  add("span", "here");
-  add("button", "share", navigator.share ? words.share : words.copy_link);
+  const share = make("button", "share", navigator.share ? words.share : words.copy_link);
+  $(".when", article).append(make("span", "here", ""), share);
   wordTime(article);
 };
 
@@ -53,6 +51,7 @@ document.onclick = async ({ target: button }) => {
       await navigator.clipboard.writeText(link.href);
       say(words.link_copied);
       button.textContent = words.link_copied;
+      setTimeout(() => { button.textContent = words.copy_link; }, 3000);
     }
   } catch (error) {
     if (error.name !== "AbortError") location.hash = link.hash;
@@ -62,16 +61,23 @@ document.onclick = async ({ target: button }) => {
 // The reader's place: nothing that is done here moves the line that they are reading.
 
 const keepPlace = (change) => {
+  const lines = "p, li, h3, figure, pre, tr";
   const top = (element) => element.getBoundingClientRect().top;
   const isBelow = (element) => element.getBoundingClientRect().bottom > 0;
-  const article = scrollY > 40 && articles().find(isBelow);
-  const line = article && (all("p, li, h3, figure, pre, tr", article).find(isBelow) || article);
+  const { activeElement: focused } = document;
+  const article = scrollY > 40 && [...articles(), $("[data-live=background]")].find(isBelow);
+  const line = article && (all(lines, article).find(isBelow) || article);
   const before = article && [top(line), top(article)];
   root.style.overflowAnchor = "none";
   change();
-  const same = article && document.getElementById(article.id);
-  const shift = line.isConnected ? top(line) - before[0] : same ? top(same) - before[1] : 0;
+  const same = article && (article.isConnected ? article : document.getElementById(article.id));
+  const twin = line.isConnected ? line
+    : same && all(lines, same).find((element) => element.textContent === line.textContent);
+  const shift = twin ? top(twin) - before[0] : same ? top(same) - before[1] : 0;
   if (shift) scrollBy({ top: shift, behavior: "instant" });
+  if (!focused.isConnected && focused.href) {
+    all("a").find((link) => link.href === focused.href)?.focus({ preventScroll: true });
+  }
   requestAnimationFrame(() => { root.style.overflowAnchor = ""; });
 };
 
@@ -90,18 +96,27 @@ const arrange = (shown, ...lists) => {
   }
   const wanted = new Set(shown.flatMap((article) => [days.get(article.dataset.day), article]));
   for (const node of [...list.children]) if (!wanted.has(node)) node.remove();
-  let cursor = list.firstChild;
+  let cursor = list.firstElementChild;
   for (const node of wanted) {
-    if (node === cursor) cursor = cursor.nextSibling;
+    if (node === cursor) cursor = cursor.nextElementSibling;
     else list.insertBefore(node, cursor);
   }
 };
 
 const mark = (article, name, text) => {
-  const node = document.createElement("span");
-  [node.className, node.textContent] = ["mark fresh", text];
   article.classList.add(name);
-  $(".when > a", article).after(node);
+  $(".when > a", article).after(make("span", "mark fresh", text));
+};
+
+// The ways to both ends of the list, and to the other order, where there is something to order.
+const furnishTools = () => {
+  const isOldest = reversed !== (list.dataset.order === "oldest");
+  const shown = articles();
+  order.textContent = isOldest ? words.newest_first : words.oldest_first;
+  order.hidden = !shown[1];
+  for (const link of all("[data-to]")) {
+    link.hash = shown.at((link.dataset.to === "oldest") === isOldest ? 0 : -1)?.id || "";
+  }
 };
 
 // Bring the page up to what another holds; without ``insert``, new updates wait.
@@ -139,11 +154,16 @@ const merge = (page, insert) => {
     else if (!waiting) list.replaceChildren(...from.cloneNode(true).children);
     for (const part of all("[data-live]", page)) {
       const old = $(`[data-live="${part.dataset.live}"]`);
-      if (old.innerHTML !== part.innerHTML) old.innerHTML = part.innerHTML;
+      if (old.innerHTML === part.innerHTML) continue;
+      const isOpen = $("details", old)?.open;
+      old.innerHTML = part.innerHTML;
+      if (isOpen && $("details", old)) $("details", old).open = true;
     }
     body.className = page.body.className;
+    furnishTools();
   });
-  const rule = new Intl.PluralRules(language).select(waiting);
+  title = page.title;
+  const rule = new Intl.PluralRules(lang).select(waiting);
   const text = (words.new_updates[rule] || words.new_updates.other).replace("{n}", waiting);
   if (waiting && shout.textContent !== text) say(text);
   shout.textContent = text;
@@ -156,9 +176,9 @@ const merge = (page, insert) => {
 
 const address = location.href.split("#")[0];
 const policy = (page) => $("meta[http-equiv]", page).content;
-let poll = location.protocol.startsWith("http") ? +body.dataset.poll || 0 : 0;
+let poll = location.protocol.startsWith("http") ? +body.dataset.poll : 0;
 let failures = 0;
-let asked = Date.now();
+let last = Date.now();
 let latest, marker, timer;
 
 const get = async (url) => {
@@ -180,11 +200,12 @@ const look = async () => {
     shout.onclick = () => location.reload();
     shout.textContent = words.reload;
     shout.hidden = false;
+    say(words.reload);
     return;
   }
   latest = page;
   merge(page, false);
-  poll = +page.body.dataset.poll || 0;
+  poll = +page.body.dataset.poll;
   if (!poll) say(words.has_ended);
 };
 
@@ -195,7 +216,7 @@ const plan = () => {
 };
 
 const run = async () => {
-  asked = Date.now();
+  last = Date.now();
   try {
     await look();
     failures = 0;
@@ -207,7 +228,7 @@ const run = async () => {
 };
 
 document.onvisibilitychange = () => (
-  !document.hidden && poll && Date.now() - asked > poll * 1000 ? run() : plan()
+  !document.hidden && poll && Date.now() - last > poll * 1000 ? run() : plan()
 );
 shout.onclick = () => {
   const [first] = merge(latest, true);
@@ -217,13 +238,12 @@ shout.onclick = () => {
 };
 order.onclick = () => {
   reversed = !reversed;
-  const isOldest = reversed !== (list.dataset.order === "oldest");
-  order.textContent = isOldest ? words.newest_first : words.oldest_first;
   arrange(articles().reverse(), list);
+  furnishTools();
 };
-order.hidden = false;
 articles().forEach(note);
 articles().forEach(furnish);
+furnishTools();
 setInterval(() => articles().forEach(wordTime), 30000);
 plan();
 })();
