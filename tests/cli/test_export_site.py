@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
-from .program import STORY, Run, assert_one_error, assert_warned
+from .program import BLOGCTL, STORY, Run, assert_one_error, assert_warned
 
 ID = "2024-01-05-coast-road"
 NOW = ("--now", "2024-02-01T12:00:00Z")
@@ -183,6 +185,33 @@ def test_what_was_interrupted_is_repaired(run: Run, story: Path, tmp_path: Path)
     whole = tmp_path / "whole"
     assert there(site) == there(whole)
     assert all((site / name).read_bytes() == (whole / name).read_bytes() for name in there(site))
+
+
+def test_a_killed_export_is_made_whole_by_the_next(run: Run, story: Path, tmp_path: Path) -> None:
+    run("export", story, "-f", "site", "-o", "site", *NOW)
+    blocks = (
+        f'\n[[updates]]\nid = "u{n}"\ntime = 2024-01-06T09:00:00Z\nbody = "{n}"\n'
+        for n in range(150)
+    )
+    story.write_text(story.read_text() + "".join(blocks))
+    run("export", story, "-f", "site", "-o", "whole", *NOW)
+    site, whole = tmp_path / "site", tmp_path / "whole"
+    partly = 0
+    for wanted in range(5, 150, 24):
+        command = [BLOGCTL, "export", str(story), "-f", "site", "-o", str(site), *NOW]
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+            while process.poll() is None and len(list(site.glob("updates/*.html"))) < wanted:
+                time.sleep(0.001)
+            process.kill()
+        known = json.loads((site / MANIFEST).read_text())["files"]
+        litter = {name for name in there(site) if not name.endswith(".tmp")}
+        assert litter - known.keys() == set()
+        partly += there(site) != there(whole)
+    assert partly, "nothing was killed in the middle"
+    without_second(story)
+    run("export", story, "-f", "site", "-o", "site", *NOW)
+    run("export", story, "-f", "site", "-o", "small", *NOW)
+    assert there(site) == there(tmp_path / "small")
 
 
 def test_it_needs_a_folder(run: Run, story: Path, tmp_path: Path) -> None:

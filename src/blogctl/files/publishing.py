@@ -19,10 +19,12 @@ from typing import Any
 from blogctl.errors import EnvironmentFailure, UsageError
 from blogctl.files.locking import locked
 from blogctl.files.reading import failure, is_regular, read_bytes
-from blogctl.files.replacing import LOCK_TIMEOUT, write_output
+from blogctl.files.replacing import LOCK_TIMEOUT, sweep, write_output
 
 MANIFEST = ".blogctl-manifest.json"
 _VERSION = 1
+_OR = " "
+"""Stands between the hashes of what may be there, after an export that was broken off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,14 @@ class _Folder:
         self._refuse_strangers(documents)
         removed, kept = self._left_over(documents)
         hashes = {name: _sha256(data) for name, data in documents.items()}
-        if not hashes.keys() <= self._known.keys():
-            self._write_manifest({**hashes, **self._known})
+        if hashes != self._known:
+            self._write_manifest(self._either(hashes))
+        self._sweep(hashes)
         written: list[str] = []
         unchanged: list[str] = []
         for name, data in documents.items():
-            (written if write_output(self._place(name), data) else unchanged).append(name)
+            differs = write_output(self._place(name), data, tidy=False)
+            (written if differs else unchanged).append(name)
         for name in removed:
             self._remove(name)
         self._write_manifest(hashes)
@@ -91,9 +95,28 @@ class _Folder:
     def _left_over(self, documents: Mapping[str, bytes]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The names that are no longer made, and those of them that somebody has changed."""
         there = {name: self._hash(name) for name in self._known if name not in documents}
-        removed = [name for name, found in there.items() if found == self._known[name]]
-        kept = [name for name, found in there.items() if found and found != self._known[name]]
+        removed = [name for name, found in there.items() if found and self._wrote(name, found)]
+        kept = [name for name, found in there.items() if found and name not in removed]
         return tuple(removed), tuple(kept)
+
+    def _wrote(self, name: str, found: str) -> bool:
+        """Whether what stands under a name, by its hash, is what was written there."""
+        return found in self._known[name].split(_OR)
+
+    def _either(self, hashes: Mapping[str, str]) -> dict[str, str]:
+        """What may stand under each name while documents are being written: old or new."""
+        names = self._known.keys() | hashes.keys()
+        found = {name: (self._known.get(name), hashes.get(name)) for name in names}
+        return {name: _OR.join(dict.fromkeys(filter(None, both))) for name, both in found.items()}
+
+    def _sweep(self, hashes: Mapping[str, str]) -> None:
+        """Remove what killed processes left: no other is at work on a folder that is locked."""
+        folders: dict[str, set[str]] = {}
+        for name in self._known.keys() | hashes.keys():
+            folder, _, last = name.rpartition("/")
+            folders.setdefault(folder, set()).add(last)
+        for folder, names in folders.items():
+            sweep(self._place(folder), names)
 
     def _refuse_strangers(self, documents: Mapping[str, bytes]) -> None:
         strangers = [

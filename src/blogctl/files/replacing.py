@@ -7,7 +7,7 @@ import os
 import stat
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO
 
 from blogctl.errors import EnvironmentFailure, UsageError
@@ -110,10 +110,11 @@ def create(path: str, data: bytes) -> None:
         raise failure(path, error) from error
 
 
-def write_output(path: str, data: bytes) -> bool:
+def write_output(path: str, data: bytes, *, tidy: bool = True) -> bool:
     """Write an export, in one piece and only if the bytes differ; whether they did.
 
-    Folders on the way are made. A device or pipe is written to as it is.
+    Folders on the way are made. A device or pipe is written to as it is. What killed processes
+    left of it goes, unless the folder is not to be made ``tidy``.
     """
     if not path:
         raise UsageError("the name of the output is empty")
@@ -124,7 +125,8 @@ def write_output(path: str, data: bytes) -> bool:
             return True
         target = os.path.realpath(path)
         os.makedirs(os.path.dirname(target), exist_ok=True)
-        _remove_litter(target, older_than=_SURELY_DEAD)
+        if tidy:
+            _remove_litter(target, older_than=_SURELY_DEAD)
         if is_regular(target):
             if read_bytes(target, max_size=max(len(data), 1) * 2 + MAX_SIZE) == data:
                 return False
@@ -227,12 +229,18 @@ def _remove_litter(target: str, *, older_than: float = 0.0) -> None:
     exports have no lock.
     """
     folder, name = os.path.split(target)
+    sweep(folder, {name}, older_than=older_than)
+
+
+def sweep(folder: str, names: Iterable[str], *, older_than: float = 0.0) -> None:
+    """The same for all files of these names in a folder."""
+    prefixes = {_prefix(name) for name in names}
     try:
         entries = os.listdir(folder)
-    except PermissionError:
-        return  # one may write into some folders and not list them
+    except OSError:
+        return  # it is not there yet; or one may write into it and not list it
     for entry in entries:
-        if entry.startswith(_prefix(name)) and entry.endswith(".tmp"):
+        if entry.endswith(".tmp") and entry[: entry.rfind("-") + 1] in prefixes:
             path = os.path.join(folder, entry)
             with contextlib.suppress(OSError):
                 if not older_than or time.time() - os.stat(path).st_mtime >= older_than:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import zlib
 from pathlib import Path
 
 import pytest
@@ -108,24 +109,50 @@ def test_a_list_cannot_have_files_removed_elsewhere(tmp_path: Path, name: str) -
     assert outside.read_bytes() == b"b"
 
 
+def broken_off(folder: Path, documents: dict[str, bytes], patch: pytest.MonkeyPatch) -> None:
+    """Publish documents, but for the last of them."""
+    calls = []
+
+    def broken(path: str, data: bytes, *, tidy: bool = True) -> bool:
+        calls.append(path)
+        if len(calls) > len(documents):  # the list comes first
+            raise KeyboardInterrupt
+        return write_output(path, data, tidy=tidy)
+
+    with patch.context() as patched:
+        patched.setattr("blogctl.files.publishing.write_output", broken)
+        with pytest.raises(KeyboardInterrupt):
+            publish(str(folder), documents, OWNER)
+
+
 def test_an_interruption_leaves_nothing_unknown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls = []
-
-    def broken(path: str, data: bytes) -> bool:
-        calls.append(path)
-        if len(calls) == 4:
-            raise KeyboardInterrupt
-        return write_output(path, data)
-
-    monkeypatch.setattr("blogctl.files.publishing.write_output", broken)
-    with pytest.raises(KeyboardInterrupt):
-        publish(str(tmp_path), FIRST, OWNER)
-    monkeypatch.undo()
+    broken_off(tmp_path, FIRST, monkeypatch)
     assert 0 < len(there(tmp_path)) < len(FIRST)
     publish(str(tmp_path), {"index.html": b"1"}, OWNER)
     assert there(tmp_path) == {"index.html": b"1"}
+
+
+def test_what_was_written_before_an_interruption_is_not_taken_for_somebody_elses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(str(tmp_path), FIRST, OWNER)
+    broken_off(tmp_path, {name: data + b"!" for name, data in FIRST.items()}, monkeypatch)
+    done = publish(str(tmp_path), {"index.html": b"1"}, OWNER)
+    assert (set(done.removed), done.kept) == (FIRST.keys() - {"index.html"}, ())
+    assert there(tmp_path) == {"index.html": b"1"}
+
+
+def test_what_killed_processes_left_goes_and_what_others_are_writing_stays(tmp_path: Path) -> None:
+    publish(str(tmp_path), FIRST, OWNER)
+    crc = zlib.crc32(b"a.html")
+    ours = tmp_path / f"updates/.blogctl-{crc:08x}-0123abcd.tmp"
+    theirs = tmp_path / f"updates/.blogctl-{crc ^ 1:08x}-0123abcd.tmp"
+    for path in (ours, theirs):
+        path.write_bytes(b"half")
+    publish(str(tmp_path), SECOND, OWNER)
+    assert (ours.exists(), theirs.exists()) == (False, True)
 
 
 def test_check_changes_nothing(tmp_path: Path) -> None:
