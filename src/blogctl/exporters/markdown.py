@@ -89,7 +89,7 @@ def sanitised(
     if "<h" in raw:
         raw = _shift_headings(raw, below)
     clean = _cleaner(base, keep_relative).clean(raw).rstrip()
-    if "<a" in clean:
+    if "<a rel=" in clean or "<a title=" in clean:
         clean = _LINK_TO_NOWHERE.sub(r"\1", clean)
     if "<img" in clean:
         clean = _MAILTO_IMAGE.sub(r"\1", clean)
