@@ -23,7 +23,6 @@ from blogctl.exporters.words import (
     retraction_line,
     status_line,
     tag_line,
-    with_role,
 )
 from blogctl.model import Image, Media, Person, Story, Update
 
@@ -132,7 +131,8 @@ def _first_of(*texts: str | None) -> str | None:
 def _person(person: Person, links: Links) -> str:
     url = links.person(person.url) or person.url
     name = link(escaped(person.name), url) if url else escaped(person.name)
-    return with_role(name, escaped(person.role or ""))
+    role = escaped(person.role or "")
+    return f"{name} ({role})" if role else name
 
 
 def _named(name: str, url: str | None, links: Links) -> str:

@@ -14,7 +14,7 @@ from blogctl.exporters.markdown import plain, to_html
 from blogctl.exporters.options import Ordered, selected
 from blogctl.exporters.telling import Telling
 from blogctl.exporters.visible import last_changed
-from blogctl.exporters.words import captions, correction_line, with_role
+from blogctl.exporters.words import captions, correction_line
 from blogctl.model import Image, Media, Person, Story, Update, public_id
 
 _SCHEMA = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#"
@@ -139,7 +139,7 @@ def _bodies(html: str, text: str, role: str = "main") -> list[dict[str, Any]]:
 
 
 def _by(people: Iterable[Person]) -> str | None:
-    return ", ".join(with_role(each.name, each.role) for each in people) or None
+    return ", ".join(each.with_role for each in people) or None
 
 
 def _subjects(tags: Iterable[str]) -> list[dict[str, str]]:

@@ -22,7 +22,6 @@ from blogctl.exporters.words import (
     retraction_line,
     status_line,
     tag_line,
-    with_role,
 )
 from blogctl.model import Image, Media, Person, Story, Update
 
@@ -138,7 +137,7 @@ class _Writer:
         return f"{name} <{whole}>" if whole else name
 
     def _person(self, person: Person) -> str:
-        name = with_role(person.name, person.role)
+        name = person.with_role
         url = person.email or self.telling.links.whole(person.url)
         return f"{name} <{url}>" if url else name
 

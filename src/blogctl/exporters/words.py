@@ -32,11 +32,6 @@ def by_line(names: Iterable[str], labels: Labels) -> str | None:
     return f"{labels['by']} {line}" if line else None
 
 
-def with_role(name: str, role: str | None) -> str:
-    """A name with the role behind it, if there is one."""
-    return f"{name} ({role})" if role and role.strip() else name
-
-
 def marks(update: Update, labels: Labels) -> list[str]:
     """The words that mark an update: its label, and what it is beside."""
     words = [update.label] if update.label and update.label.strip() else []

@@ -70,10 +70,10 @@ class _Folder:
 
     def compare(self, documents: Mapping[str, bytes]) -> Published:
         self._refuse_strangers(documents)
-        same = [name for name, data in documents.items() if self._hash(name) == _sha256(data)]
-        written = [name for name in documents if name not in same]
-        removed, kept = self._left_over(documents)
-        return Published(tuple(written), tuple(same), removed, kept)
+        same = {name: self._hash(name) == _sha256(data) for name, data in documents.items()}
+        written = tuple(name for name in documents if not same[name])
+        unchanged = tuple(name for name in documents if same[name])
+        return Published(written, unchanged, *self._left_over(documents))
 
     def bring_up_to_date(self, documents: Mapping[str, bytes]) -> Published:
         self._refuse_strangers(documents)
@@ -95,13 +95,12 @@ class _Folder:
     def _left_over(self, documents: Mapping[str, bytes]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The names that are no longer made, and those of them that somebody has changed."""
         there = {name: self._hash(name) for name in self._known if name not in documents}
-        removed = [name for name, found in there.items() if found and self._wrote(name, found)]
-        kept = [name for name, found in there.items() if found and name not in removed]
-        return tuple(removed), tuple(kept)
-
-    def _wrote(self, name: str, found: str) -> bool:
-        """Whether what stands under a name, by its hash, is what was written there."""
-        return found in self._known[name].split(_OR)
+        # By its hash, what stands there is what was written there, or it is not.
+        ours = {
+            name: found in self._known[name].split(_OR) for name, found in there.items() if found
+        }
+        removed = tuple(name for name in ours if ours[name])
+        return removed, tuple(name for name in ours if not ours[name])
 
     def _either(self, hashes: Mapping[str, str]) -> dict[str, str]:
         """What may stand under each name while documents are being written: old or new."""
