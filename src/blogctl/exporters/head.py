@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from urllib.parse import quote, urljoin
 
@@ -30,27 +30,51 @@ _FEEDS = {
 def social(story: Story, telling: Telling) -> Iterator[tuple[str, str]]:
     """Pairs of Open Graph, for those who show the page's link as a card."""
     meta, links, now = story.meta, telling.links, telling.context.now
-    yield "og:type", "article"
-    yield "og:title", meta.headline
-    if meta.summary:
-        yield "og:description", meta.summary
-    if links.page:
-        yield "og:url", links.page
-    if meta.publisher:
-        yield "og:site_name", meta.publisher.name
     image = links.whole(meta.image.url) if meta.image else None
-    if meta.image and image:
-        yield "og:image", image
-        if meta.image.alt:
-            yield "og:image:alt", meta.image.alt
-    published = published_at(story, now)
-    if published:
-        yield "article:published_time", telling.stamp(published)
-    changed = last_changed(story, now)
-    if changed:
-        yield "article:modified_time", telling.stamp(changed)
-    for tag in meta.tags:
-        yield "article:tag", tag
+    return card(
+        story,
+        telling,
+        title=meta.headline,
+        description=meta.summary,
+        url=links.page,
+        image=(image, meta.image.alt) if meta.image and image else None,
+        times=(published_at(story, now), last_changed(story, now)),
+        tags=meta.tags,
+    )
+
+
+def card(
+    story: Story,
+    telling: Telling,
+    *,
+    title: str,
+    description: str | None,
+    url: str | None,
+    image: tuple[str, str | None] | None,
+    times: tuple[datetime | None, datetime | None],
+    tags: Iterable[str],
+) -> Iterator[tuple[str, str]]:
+    """Pairs of Open Graph for a page of the story.
+
+    ``image`` is a whole URL with its alternative text; ``times`` are when what the page tells
+    was published and when it changed.
+    """
+    published, changed = times
+    publisher = story.meta.publisher
+    picture, alt = image or (None, None)
+    pairs = {
+        "og:type": "article",
+        "og:title": title,
+        "og:description": description,
+        "og:url": url,
+        "og:site_name": publisher.name if publisher else None,
+        "og:image": picture,
+        "og:image:alt": alt,
+        "article:published_time": telling.stamp(published) if published else None,
+        "article:modified_time": telling.stamp(changed) if changed else None,
+    }
+    yield from ((name, value) for name, value in pairs.items() if value)
+    yield from (("article:tag", tag) for tag in tags)
 
 
 def published_at(story: Story, now: datetime) -> datetime | None:

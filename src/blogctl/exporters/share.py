@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from blogctl.exporters.feed import SUMMARY_LENGTH, title_of
-from blogctl.exporters.head import direction
+from blogctl.exporters.head import card, direction
 from blogctl.exporters.markdown import first_words, plain
 from blogctl.exporters.options import Ordered
 from blogctl.exporters.page import Where, day_of, shown, zone_name
@@ -50,29 +50,21 @@ def _card(
     story: Story, update: Update, title: str, description: str | None, telling: Telling
 ) -> Iterator[tuple[str, str]]:
     """Pairs of Open Graph; X reads them too, and asks only for the card's size."""
-    meta, links = story.meta, telling.links
-    url = links.places.get(update.id)
-    yield "og:type", "article"
-    yield "og:title", title
-    if description:
-        yield "og:description", description
-    if url:
-        yield "og:url", url
-    if meta.publisher:
-        yield "og:site_name", meta.publisher.name
-    for image, alt in _pictures(story, update):
-        whole = links.whole(image)
-        if whole:
-            yield "og:image", whole
-            if alt:
-                yield "og:image:alt", alt
-            yield "twitter:card", "summary_large_image"
-            break
-    yield "article:published_time", telling.stamp(update.time)
-    if update.last_changed > update.time:
-        yield "article:modified_time", telling.stamp(update.last_changed)
-    for tag in update.tags:
-        yield "article:tag", tag
+    whole = ((telling.links.whole(url), alt) for url, alt in _pictures(story, update))
+    image = next(((url, alt) for url, alt in whole if url), None)
+    changed = update.last_changed
+    yield from card(
+        story,
+        telling,
+        title=title,
+        description=description,
+        url=telling.links.places.get(update.id),
+        image=image,
+        times=(update.time, changed if changed > update.time else None),
+        tags=update.tags,
+    )
+    if image:
+        yield "twitter:card", "summary_large_image"
 
 
 def _pictures(story: Story, update: Update) -> Iterator[tuple[str, str | None]]:
