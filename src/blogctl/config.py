@@ -2,6 +2,8 @@
 
 A file is a ``blogctl.toml``, or a ``pyproject.toml`` with a table ``[tool.blogctl]``::
 
+    theme = "./themes/river"    # a folder, or the name of an installed theme
+
     [defaults]                  # what a new story gets
     language = "en"
     timezone = "Europe/London"
@@ -57,13 +59,14 @@ class Config:
     """The settings of one configuration file; ``Config()`` is what applies without a file.
 
     ``rules`` has the severity of each rule that is set, ``None`` for one that is off.
-    ``export`` has the options of each format as they stand in the file.
+    ``export`` has the options of each format, and ``theme`` stands, as they do in the file.
     """
 
     path: str = ""
     defaults: Defaults = Defaults()
     rules: Mapping[str, Severity | None] = field(default_factory=dict)
     export: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    theme: str | None = None
 
 
 def parse_config(text: str, path: str) -> Config:
@@ -106,7 +109,7 @@ class _Reader:
         self.path = path
 
     def config(self, where: _Where, data: dict[str, Any]) -> Config:
-        self.known(where, data, ("defaults", "rules", "export"))
+        self.known(where, data, ("theme", "defaults", "rules", "export"))
         defaults, rules, export = (
             self.table((*where, name), data.get(name, {}))
             for name in ("defaults", "rules", "export")
@@ -119,6 +122,7 @@ class _Reader:
             self.defaults((*where, "defaults"), defaults),
             dict(self.rules((*where, "rules"), rules)),
             formats,
+            self.text((*where, "theme"), data["theme"]) if "theme" in data else None,
         )
 
     def defaults(self, where: _Where, data: dict[str, Any]) -> Defaults:

@@ -5,7 +5,8 @@
     │   ├── InvalidStory     1   diagnostics say what is wrong, and where
     │   └── UnclearSource    1   an edit that could not be proved harmless
     ├── UsageError           2   the request: a bad option, a missing path, an unknown format
-    │   └── ConfigError      2   a configuration file
+    │   ├── ConfigError      2   a configuration file
+    │   └── ThemeError       2   a file of a theme
     └── EnvironmentFailure   3   the world: input and output, locks
         ├── LockTimeout      3   another process holds the story
         └── PluginError      3   an exporter that cannot be loaded or fails
@@ -67,6 +68,10 @@ class UsageError(BlogctlError):
 
 class ConfigError(UsageError):
     """A configuration file is wrong; the message names the file."""
+
+
+class ThemeError(UsageError):
+    """A theme is wrong; the message names the file, and the line if it is known."""
 
 
 class EnvironmentFailure(BlogctlError):

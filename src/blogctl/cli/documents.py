@@ -13,6 +13,7 @@ from blogctl import files
 from blogctl.cli import stories
 from blogctl.cli.outcome import Outcome
 from blogctl.cli.terminal import Terminal
+from blogctl.cli.themes import theme_for
 from blogctl.errors import BlogctlError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ class Request:
 
     ``output`` is a folder if ``into_folder`` says so, ``None`` is stdout. ``now`` is the time
     that the user says it is, to be read in each story's zone; ``None`` means the clock's.
-    ``of_several`` stories tells that others are exported in the same way.
+    ``of_several`` stories tells that others are exported in the same way. ``theme`` is what
+    ``--theme`` says.
     """
 
     exporters: Mapping[str, Exporter]
@@ -62,6 +64,7 @@ class Request:
     now: str | None = None
     into_folder: bool = False
     of_several: bool = False
+    theme: str | None = None
 
 
 def outputs(
@@ -96,6 +99,7 @@ def outputs(
         if request.into_folder
         else {},
         folder=folder,
+        theme=theme_for(request.theme, config, outcome),
     )
     chosen = {name: options(name, each, config, request.options[name]) for name, each in formats}
     _refuse_shared_url(chosen, request)
@@ -125,7 +129,8 @@ def fronts(
             continue
         chosen = options(name, exporter, config, request.options[name])
         try:
-            made = front(name, exporter, told, chosen, Context(now=now, zone=zone))
+            context = Context(now=now, zone=zone, theme=theme_for(request.theme, config))
+            made = front(name, exporter, told, chosen, context)
         except BlogctlError as error:
             outcome.trouble(error)
             continue

@@ -42,6 +42,12 @@ def export(
             "--option", "-O", metavar="KEY=VALUE", help="An option of the format; repeatable."
         ),
     ] = None,
+    theme: Annotated[
+        str | None,
+        typer.Option(
+            "--theme", metavar="THEME", help="What pages look like: a folder, or what is installed."
+        ),
+    ] = None,
     now: Annotated[
         str | None,
         typer.Option("--now", metavar="TIME", help="Export as of this time. [the clock's]"),
@@ -60,7 +66,7 @@ def export(
     only if they change. -O FORMAT.key=value is for one format, -O key=value for each that
     has the key. `blogctl plugins` lists the formats.
 
-    --watch exports again on every save, and when the time of an update comes.
+    --watch exports again on every save, of the theme too, and when the time of an update comes.
     """
     from blogctl.exporters.registry import load
 
@@ -82,10 +88,10 @@ def export(
         except PluginError as error:
             outcome.trouble(error)  # it keeps no other format from being made
     options = documents.parse_options(option or [], exporters)
-    request = documents.Request(exporters, options, output, now)
+    request = documents.Request(exporters, options, output, now, theme=theme)
     done = partial(_export, terminal, paths, request)
     if watch:
-        return watching.keep_up(terminal, paths, done)
+        return watching.keep_up(terminal, paths, done, theme)
     exported = done(outcome, clock, check=check)
     if output is not None and (said := exported.said(check)):
         terminal.talk(said)

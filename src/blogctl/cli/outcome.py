@@ -11,6 +11,7 @@ class Outcome:
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
+        self._warned: set[str] = set()
         self.code = 0
 
     def trouble(self, error: BlogctlError) -> None:
@@ -18,8 +19,10 @@ class Outcome:
         self.worst(failed(self._terminal, error))
 
     def warning(self, text: str) -> None:
-        """Warn of something."""
-        self._terminal.warning(text)
+        """Warn of something, once however many files it comes up with."""
+        if text not in self._warned:
+            self._warned.add(text)
+            self._terminal.warning(text)
 
     def worst(self, code: int) -> int:
         """Let an exit code count, and give the worst so far."""
@@ -38,6 +41,7 @@ class LastingOutcome(Outcome):
     def begin(self) -> None:
         """Begin the work anew: what does not come up again is over."""
         self._before, self._told = self._told, set()
+        self._warned.clear()
         self.code = 0
 
     def trouble(self, error: BlogctlError) -> None:

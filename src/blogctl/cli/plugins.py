@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from blogctl.cli.table import table
 from blogctl.cli.terminal import Terminal
 from blogctl.errors import BlogctlError
+
+if TYPE_CHECKING:
+    from blogctl.exporters.offers import Entry
 
 
 def plugins(
@@ -18,7 +21,8 @@ def plugins(
         str | None, typer.Argument(metavar="FORMAT", help="Show this format and its options.")
     ] = None,
 ) -> int:
-    """List the formats and where they come from."""
+    """List the formats and the themes, and where they come from."""
+    from blogctl.cli.themes import installed_themes
     from blogctl.exporters.registry import available
 
     entries = available()
@@ -27,7 +31,7 @@ def plugins(
     rows = []
     worst = 0
     for name, offered in entries.items():
-        origin = ", ".join(f"{entry.distribution} {entry.version}" for entry in offered)
+        origin = _origins(offered)
         try:
             summary = _summary(name)
         except BlogctlError as error:
@@ -35,7 +39,13 @@ def plugins(
             summary, worst = "(broken)", 3
         rows.append((name, summary, origin))
     terminal.result(table(("FORMAT", "WHAT IT IS", "FROM"), rows))
+    if themes := [(name, _origins(offered)) for name, offered in installed_themes().items()]:
+        terminal.result("\n" + table(("THEME", "FROM"), themes))
     return worst
+
+
+def _origins(offered: list[Entry]) -> str:
+    return ", ".join(entry.origin for entry in offered)
 
 
 def _summary(name: str) -> str:
@@ -54,7 +64,7 @@ def _one(terminal: Terminal, name: str) -> int:
     lines = [
         f"{name}: {exporter.summary}",
         f"{exporter.media_type}, {where}",
-        f"from {entry.distribution} {entry.version}",
+        f"from {entry.origin}",
     ]
     terminal.result("".join(f"{shown(line)}\n" for line in lines))
     fields = exporter.options.model_fields

@@ -12,6 +12,7 @@ from blogctl import files
 from blogctl.cli import documents, stories
 from blogctl.cli.outcome import LastingOutcome
 from blogctl.cli.terminal import Terminal
+from blogctl.cli.themes import theme_for
 from blogctl.cli.watching import time_of_day
 from blogctl.errors import BlogctlError, EnvironmentFailure
 from blogctl.serving import FEEDS, Document, Problem
@@ -31,8 +32,10 @@ class Preview:
     only where something has changed or a time has come.
     """
 
-    def __init__(self, terminal: Terminal, path: str, origin: str) -> None:
-        self._terminal, self._path, self._origin = terminal, path, origin
+    def __init__(
+        self, terminal: Terminal, path: str, origin: str, theme: str | None = None
+    ) -> None:
+        self._terminal, self._path, self._origin, self._theme = terminal, path, origin, theme
         self._lock = threading.Lock()
         self._outcome = LastingOutcome(terminal)
         self._seen: files.Look | None = None
@@ -57,7 +60,7 @@ class Preview:
         """Forget what was made if it is no longer what readers would see."""
         from blogctl.exporters.visible import next_change
 
-        clock, seen = stories.clock(), stories.look([self._path])
+        clock, seen = stories.clock(), stories.look([self._path], self._theme)
         if seen == self._seen and not (self._due and clock >= self._due):
             return
         is_first, self._seen, self._clock = self._seen is None, seen, clock
@@ -90,6 +93,7 @@ class Preview:
                 zone=stories.zone_of(story.meta.timezone) or ZoneInfo("UTC"),
                 base_url=story.meta.url,
                 siblings=siblings,
+                theme=theme_for(self._theme, config, self._outcome),
             )
             url = self._origin + siblings[format_].name
             own = {"poll": "1"} if format_ == "html" else {"feed_url": url}

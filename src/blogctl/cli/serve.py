@@ -23,6 +23,12 @@ def serve(
             "--port", min=0, max=65535, help="The port; 0 is any. [8765, or the next free one]"
         ),
     ] = None,
+    theme: Annotated[
+        str | None,
+        typer.Option(
+            "--theme", metavar="THEME", help="What pages look like: a folder, or what is installed."
+        ),
+    ] = None,
     open_: Annotated[
         bool, typer.Option("--open/--no-open", help="Show it in the browser.")
     ] = False,
@@ -42,7 +48,7 @@ def serve(
     with listening.listen(port) as server:
         number = server.getsockname()[1]
         origin = f"http://{listening.LOOPBACK}:{number}/"
-        app = make_app(Preview(terminal, story, origin), listening.hosts(number))
+        app = make_app(Preview(terminal, story, origin, theme), listening.hosts(number))
         terminal.result(f"{origin}\n")
         sys.stdout.flush()
         terminal.talk(f"{story} is shown there, anew after every save; Ctrl-C ends it")

@@ -152,15 +152,25 @@ def config_for(path: str) -> Config:
     return _config_in(files.folder_of(path))
 
 
-def look(paths: Iterable[str]) -> files.Look:
-    """How the story files that the paths mean stand on disk, with their configuration.
+def look(paths: Iterable[str], theme: str | None = None) -> files.Look:
+    """How the story files that the paths mean stand on disk, with what they are exported with.
 
-    Two that are equal mean the same stories. A configuration is read anew from then on.
+    That is their configuration, and the theme of ``--theme`` or of that. Two that are equal mean
+    the same. Configuration and themes are read anew from then on.
     """
+    from blogctl.cli import themes
+
     _config_in.cache_clear()
-    found = list(expand(paths, lambda _: None))
-    folders = {files.folder_of(path) for path in found}
-    return files.look([*found, *(name for each in folders for name in files.config_files(each))])
+    themes.forget_themes()
+    found = dict.fromkeys(expand(paths, lambda _: None))
+    for folder in {files.folder_of(path) for path in found}:
+        found |= dict.fromkeys(files.config_files(folder))
+        try:
+            config = _config_in(folder)
+        except BlogctlError:
+            continue  # whoever needs it will tell
+        found |= dict.fromkeys(themes.theme_paths(theme, config))
+    return files.look(found)
 
 
 @lru_cache(maxsize=256)

@@ -18,6 +18,8 @@ from blogctl.diagnostics import Diagnostic, Severity
 from blogctl.errors import BlogctlError, StoryError, UnclearSource, UsageError, did_you_mean
 
 _PROGRESS_AFTER = 1.0  # seconds
+_SITE = frozenset({"html", "rss", "atom", "jsonfeed", "jsonld"})
+"""What a site is made of: it needs what they need."""
 
 
 def validate(
@@ -88,8 +90,8 @@ def validate(
                 max_size=max_size,
                 now=moment,
                 severities={**config.rules, **asked},
-                targets=targets,
-                based=_based(config.export),
+                targets=targets | _SITE if "site" in targets else targets,
+                based=_based(config.export, targets),
             )
         except BlogctlError as error:
             outcome.trouble(error)
@@ -119,11 +121,12 @@ def _targets(given: list[str]) -> frozenset[str]:
     return names
 
 
-def _based(export: Mapping[str, Mapping[str, object]]) -> frozenset[str]:
+def _based(export: Mapping[str, Mapping[str, object]], targets: frozenset[str]) -> frozenset[str]:
     """The formats that the configuration tells what relative URLs are relative to."""
-    return frozenset(
+    based = frozenset(
         name for name, options in export.items() if {"base-url", "base_url"} & options.keys()
     )
+    return based | (_SITE - targets) if "site" in based else based
 
 
 def _fix(terminal: Terminal, path: str, max_size: int, lock_timeout: float) -> None:

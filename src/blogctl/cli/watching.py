@@ -65,10 +65,13 @@ class Export(Protocol):
         """Do it; ``several`` documents are to be expected however many there are."""
 
 
-def keep_up(terminal: Terminal, paths: Sequence[str], export: Export) -> int:
+def keep_up(
+    terminal: Terminal, paths: Sequence[str], export: Export, theme: str | None = None
+) -> int:
     """Export, and export again whenever the stories change or a time comes; never ends by itself.
 
-    Only where the request itself is wrong, it ends at once with the exit code for that.
+    What they are exported with, a configuration or a theme, is watched too. Only where the
+    request itself is wrong, it ends at once with the exit code for that.
     """
     require("export --watch", "watchfiles")
     # A folder may come to hold several stories, even if it holds one today.
@@ -76,7 +79,7 @@ def keep_up(terminal: Terminal, paths: Sequence[str], export: Export) -> int:
     outcome = LastingOutcome(terminal)
     is_first = True
     while True:
-        seen = _settled(paths)
+        seen = _settled(paths, theme)
         outcome.begin()
         clock = stories.clock()
         exported = Exported()
@@ -93,7 +96,7 @@ def keep_up(terminal: Terminal, paths: Sequence[str], export: Export) -> int:
                 return outcome.code
             terminal.talk("watching for changes; Ctrl-C ends it")
         is_first = False
-        _wait(paths, seen, exported.due)
+        _wait(paths, seen, exported.due, theme)
 
 
 def time_of_day(clock: datetime) -> str:
@@ -101,20 +104,20 @@ def time_of_day(clock: datetime) -> str:
     return f"{clock.astimezone():%H:%M:%S}"
 
 
-def _wait(paths: Sequence[str], seen: files.Look, due: datetime | None) -> None:
+def _wait(paths: Sequence[str], seen: files.Look, due: datetime | None, theme: str | None) -> None:
     """Wait until the stories are not what was ``seen``, or until something is due."""
     with closing(files.changes(files.watched_folders(paths, seen))) as changes:
         for _ in changes:
-            if stories.look(paths) != seen or (due is not None and stories.clock() >= due):
+            if stories.look(paths, theme) != seen or (due is not None and stories.clock() >= due):
                 return
 
 
-def _settled(paths: Sequence[str]) -> files.Look:
+def _settled(paths: Sequence[str], theme: str | None) -> files.Look:
     """The stories as they stand, once nobody is in the middle of saving."""
-    seen = stories.look(paths)
+    seen = stories.look(paths, theme)
     for _ in range(_BREATHS):
         time.sleep(_BREATH)
-        before, seen = seen, stories.look(paths)
+        before, seen = seen, stories.look(paths, theme)
         if seen == before:
             break
     return seen

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
+from blogctl.exporters.themes import Theme
 from blogctl.model import Story
 
 API_VERSION = 1
@@ -54,7 +55,8 @@ class Context:
     ``siblings`` are the documents made in the same call by their formats, this one included,
     when they share a folder. ``places`` are the URLs of the updates that have a page of their
     own, by ids. ``folder`` is what the story's folder is called where several have one each: its
-    id and a slash; else it is empty.
+    id and a slash; else it is empty. ``theme`` is what pages are dressed in, and has words of its
+    own for every format.
     """
 
     now: datetime
@@ -63,6 +65,7 @@ class Context:
     siblings: Mapping[str, Sibling] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
     folder: str = ""
+    theme: Theme | None = None
 
 
 class Exporter(Protocol):

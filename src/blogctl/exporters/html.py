@@ -8,10 +8,11 @@ from markupsafe import Markup
 from pydantic import Field
 
 from blogctl.exporters import API_VERSION, Context
+from blogctl.exporters.assets import inlined
 from blogctl.exporters.linked_data import live_blog, script_safe
 from blogctl.exporters.options import Ordered, selected
 from blogctl.exporters.page import page_of
-from blogctl.exporters.rendering import hashed, lean, policy, rendered, resolver, source, words
+from blogctl.exporters.rendering import rendered, resolver
 from blogctl.exporters.telling import Telling
 from blogctl.model import Story
 
@@ -47,22 +48,15 @@ class HtmlExporter:
         Relative URLs are resolved against the option ``base_url``; without it they stay
         relative, and are read from where the page lies.
         """
-        style, script = source("page.css"), lean(source("live.js"))
         telling = Telling.of(story, options, context)
         data = live_blog(story, selected(story, options), telling)
-        return rendered(
-            "page.html.jinja",
-            page=page_of(story, options, telling),
-            story=story.meta,
-            link=resolver(options.base_url),
-            labels=telling.labels,
-            poll=options.poll if story.meta.status != "ended" else 0,
-            marker=None,
-            assets=None,
-            # What stands between these tags is our own, or cannot end them.
-            style=Markup(style),  # noqa: S704
-            script=Markup(script),  # noqa: S704
-            words=words(telling.labels),
-            linked_data=Markup(script_safe(data)),  # noqa: S704
-            policy=policy(hashed(style), hashed(script)),
-        )
+        given = {
+            **inlined(context.theme).given(telling.labels),
+            "page": page_of(story, options, telling),
+            "story": story.meta,
+            "link": resolver(options.base_url),
+            "poll": options.poll if story.meta.status != "ended" else 0,
+            "marker": None,
+            "linked_data": Markup(script_safe(data)),  # noqa: S704 - it cannot end its element
+        }
+        return rendered("page.html.jinja", context.theme, given)

@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Literal
 import tomli
 
 from blogctl.exporters.moments import Moment
+from blogctl.exporters.themes import Theme, Words
 
 if TYPE_CHECKING:
     from babel import Locale
+
+ENGLISH = "en"
 
 _LANGUAGES = files("blogctl.exporters").joinpath("languages")
 _REGION = re.compile(r"[A-Za-z]{2}|[0-9]{3}")
@@ -64,21 +67,34 @@ class Labels:
         return self["date_time"].format(date=self.date(day), time=clock)
 
 
-@lru_cache(maxsize=64)
-def labels_for(language: str) -> Labels:
+def labels_for(language: str, theme: Theme | None = None) -> Labels:
     """The labels for a BCP 47 tag, in the nearest language that has a file.
 
     A tag without one loses its last parts until there is (RFC 4647, section 3.4). Where no
-    file is left all is English, dates too.
+    file is left all is English, dates too. The words of a theme come before ours, language by
+    language.
     """
-    known = _languages()
+    return _labels(language, theme)
+
+
+@lru_cache(maxsize=32)
+def _labels(language: str, theme: Theme | None) -> Labels:
+    known, own = _languages(), theme.languages if theme else {}
     parts = language.lower().split("-")
-    tags = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
-    found = next((known[tag] for tag in tags if tag in known), None)
+    tags = ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    found = next((tag for tag in tags if tag in known or tag in own), None)
     if found is None:
-        return labels_for("en")
-    words = tomli.loads(_LANGUAGES.joinpath(f"{found}.toml").read_text("utf-8"))
-    return Labels(found, words.pop("new_updates"), words, language)
+        return _labels(ENGLISH, theme)
+    words = dict(words_of(next((known[tag] for tag in tags if tag in known), ENGLISH)))
+    for tag in reversed(tags):
+        words |= own.get(tag, {})
+    return Labels(known.get(found, found), words.pop("new_updates"), words, language)
+
+
+@lru_cache(maxsize=8)
+def words_of(name: str) -> Words:
+    """Our words for a language that has a file."""
+    return tomli.loads(_LANGUAGES.joinpath(f"{name}.toml").read_text("utf-8"))
 
 
 @lru_cache(maxsize=1)

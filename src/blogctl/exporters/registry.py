@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from pydantic import BaseModel
 
@@ -14,13 +13,11 @@ from blogctl.errors import BlogctlError, PluginError, UsageError
 from blogctl.exporters import API_VERSION, Context, Document, Exporter
 from blogctl.exporters.choices import options_for
 from blogctl.exporters.names import refusal
+from blogctl.exporters.offers import Entry, offered
 from blogctl.exporters.visible import visible
 from blogctl.model import Story
 
-if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
-
-__all__ = ["GROUP", "Entry", "available", "front", "is_folder", "load", "options_for", "render"]
+__all__ = ["GROUP", "available", "front", "is_folder", "load", "options_for", "render"]
 
 GROUP = "blogctl.exporters"
 """The group of entry points that exporters are found by."""
@@ -31,44 +28,9 @@ _MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(; ?[\w-]+=[\w-]+)*", re.A
 _FAILURES = (Exception, SystemExit)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A format that a distribution offers; nothing of it is loaded yet."""
-
-    format: str
-    entry_point: EntryPoint
-
-    # Metadata is read when it is asked for: it takes longer than to load a format.
-    @property
-    def distribution(self) -> str:
-        """The name of the distribution."""
-        dist = self.entry_point.dist
-        return (dist.name if dist else None) or "an unnamed distribution"
-
-    @property
-    def version(self) -> str:
-        """The version of the distribution."""
-        dist = self.entry_point.dist
-        return (dist.version if dist else None) or "of unknown version"
-
-    @property
-    def origin(self) -> str:
-        """The distribution with its version, as messages name it."""
-        return f"{self.distribution} {self.version}"
-
-
 def available() -> dict[str, list[Entry]]:
     """Every format by name, in order, with the distributions that offer it: mostly one."""
-    from importlib.metadata import entry_points
-
-    found: dict[str, list[Entry]] = {}
-    for point in entry_points(group=GROUP):
-        entry = Entry(point.name, point)
-        others = found.setdefault(point.name, [])
-        # A distribution can be seen twice, as where an editable copy lies beside its build.
-        if all(_normal(entry.distribution) != _normal(other.distribution) for other in others):
-            others.append(entry)
-    return dict(sorted(found.items()))
+    return offered(GROUP)
 
 
 def load(name: str) -> Exporter:
@@ -147,20 +109,15 @@ def is_folder(exporter: Exporter) -> bool:
     return exporter.suffix == "/"
 
 
-def _normal(distribution: str) -> str:
-    """One spelling for the names that installers take as the same."""
-    return re.sub(r"[-_.]+", "-", distribution).lower()
-
-
 def _loaded(entry: Entry) -> Exporter:
     try:
         exporter = entry.entry_point.load()()
         why = _unfit(exporter)
     except _FAILURES as error:
         why = f"it cannot be loaded: {_one_line(error)}"
-        raise _broken(entry.origin, why, entry.format) from error
+        raise _broken(entry.origin, why, entry.name) from error
     if why:
-        raise _broken(entry.origin, why, entry.format)
+        raise _broken(entry.origin, why, entry.name)
     return cast("Exporter", exporter)
 
 

@@ -1,39 +1,39 @@
-"""What the pages are made with: templates in a sandbox, their style and script, their policy."""
+"""Where templates are rendered: a sandbox in which nothing runs and everything is escaped."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urljoin
 
-from jinja2 import FunctionLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
-from blogctl.exporters.labels import Labels
-from blogctl.exporters.linked_data import script_safe
+from blogctl.errors import BlogctlError, ThemeError, did_you_mean
+from blogctl.exporters.assets import TEMPLATES, source
+from blogctl.exporters.themes import Theme
 from blogctl.exporters.view import READABLE
 
-_WORDS = (
-    *("copy_link", "link_copied", "share", "your_time", "oldest_first", "newest_first"),
-    *("new_mark", "changed_mark", "reload", "has_ended"),
-)
-"""The labels that the script needs."""
+_OURS = "blogctl/"
+"""Before a template's name: ours, whatever the theme has by that name."""
 
 
-def rendered(template: str, **given: Any) -> str:
-    """A page: a template, filled in."""
-    return environment().get_template(template).render(given)
+def rendered(template: str, theme: Theme | None, given: Mapping[str, Any]) -> str:
+    """A page: a template, the theme's or ours, filled in.
 
-
-def words(labels: Labels) -> Markup:
-    """What the page's script says to readers, as JSON in a ``<script>`` element."""
-    said = {name: labels[name] for name in _WORDS} | {"new_updates": labels.new_updates}
-    return Markup(script_safe(said))  # noqa: S704 - it cannot end the element
+    :class:`~blogctl.errors.ThemeError` where a theme's template cannot be: with its line.
+    """
+    try:
+        return environment(theme).get_template(template).render(given)
+    except BlogctlError:
+        raise
+    except Exception as error:
+        if theme is None:
+            raise
+        raise _blamed(error, theme) from error
 
 
 def resolver(base: str | None) -> Callable[[str], str]:
@@ -43,53 +43,110 @@ def resolver(base: str | None) -> Callable[[str], str]:
     return lambda url: urljoin(base, url)
 
 
+class _Missing(StrictUndefined):
+    """What a template asks for and is not there; where it is a slip, with the nearest name."""
+
+    @property
+    def _undefined_message(self) -> str:
+        name, known = self._undefined_name, READABLE.get(type(self._undefined_obj))
+        if known is None or not isinstance(name, str):
+            return super()._undefined_message
+        kind = type(self._undefined_obj).__name__
+        hint = did_you_mean(name, known, f"there are {', '.join(sorted(known))}")
+        return f"{kind} has no {name!r}: {hint}"
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, with a short way to what is nothing but data."""
+    """Jinja's sandbox, in which stories and views are nothing but data."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """An attribute for a template, if it may be read."""
-        if attribute in READABLE.get(type(obj), ()):
+        known = READABLE.get(type(obj))
+        if known is None or attribute.startswith("_"):
+            return super().getattr(obj, attribute)
+        if attribute in known:
             return getattr(obj, attribute)
-        return super().getattr(obj, attribute)
+        return self.undefined(obj=obj, name=attribute)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether an attribute may be read."""
+        known = READABLE.get(type(obj))
+        return attr in known if known is not None else super().is_safe_attribute(obj, attr, value)
 
 
-@lru_cache(maxsize=1)
-def environment() -> ImmutableSandboxedEnvironment:
-    """Where templates are rendered: all that they are given is escaped."""
-    return _Sandbox(
+class _Loader(BaseLoader):
+    """The theme's templates before ours."""
+
+    def __init__(self, theme: Theme | None) -> None:
+        self._theme = theme
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """The text of a template, and what messages call it."""
+        own = self._theme.text(template) if self._theme else None
+        if own is not None and self._theme:
+            path = self._theme.path(template)
+            _refuse_unescaped(environment, own, template, path)
+            return own, path, None
+        name = template.removeprefix(_OURS)
+        if name not in TEMPLATES:
+            raise TemplateNotFound(template)
+        return source(name), _OURS + name, None
+
+    def list_templates(self) -> list[str]:
+        """Every name that would be found."""
+        own = [name for name in self._theme.files if _is_template(name)] if self._theme else []
+        return sorted({*own, *TEMPLATES, *(_OURS + name for name in TEMPLATES)})
+
+
+@lru_cache(maxsize=4)
+def environment(theme: Theme | None = None) -> ImmutableSandboxedEnvironment:
+    """Where templates are rendered: all that they are given is escaped, and stays so."""
+    made = _Sandbox(
         autoescape=True,
-        undefined=StrictUndefined,
-        loader=FunctionLoader(source),
+        undefined=_Missing,
+        loader=_Loader(theme),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.filters["safe"] = _not_safe
+    return made
 
 
-@lru_cache(maxsize=16)
-def source(name: str) -> str:
-    """The text of a template, a style or a script."""
-    return files("blogctl.exporters").joinpath("templates", name).read_text("utf-8")
+def _not_safe(_: object) -> NoReturn:
+    raise SecurityError("there is no filter safe: what a template shows stays escaped")
 
 
-@lru_cache(maxsize=8)
-def lean(script: str) -> str:
-    """A script without its comments and indents: every page carries it."""
-    lines = (line.strip() for line in script.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+def _is_template(name: str) -> bool:
+    return name.endswith(".jinja")
 
 
-def policy(style: str, script: str | None, base: str | None = "'none'") -> str:
-    """A page's Content Security Policy: sources of style and script, media, itself."""
-    media = "'self' http: https:"
-    scripts = f" script-src {script}; connect-src 'self';" if script else ""
-    bases = f" base-uri {base};" if base else ""
-    return (
-        f"default-src 'none'; style-src {style};{scripts}"
-        f" img-src {media}; media-src {media};{bases} form-action 'none'"
+def _refuse_unescaped(environment: Environment, text: str, name: str, path: str) -> None:
+    """No template turns the escaping off."""
+    begins = False
+    for line, kind, value in environment.lex(text, name, path):
+        if kind == "name" and value == "autoescape" and begins:
+            raise TemplateSyntaxError("what a template shows stays escaped", line, name, path)
+        if kind != "whitespace":
+            begins = kind == "block_begin"
+
+
+def _blamed(error: Exception, theme: Theme) -> ThemeError:
+    """What a template did, with the place in the theme where it did it."""
+    if isinstance(error, TemplateSyntaxError):
+        return ThemeError(f"{error.filename or error.name}:{error.lineno}: {error.message}")
+    paths = {theme.path(name) for name in theme.files}
+    frames = traceback.extract_tb(error.__traceback__)
+    place = next(
+        (f"{each.filename}:{each.lineno}" for each in reversed(frames) if each.filename in paths),
+        theme.name,
     )
-
-
-def hashed(text: str) -> str:
-    """A text as a policy names it (Content Security Policy Level 3, section 2.3.1)."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    if isinstance(error, TemplateNotFound):
+        hint = did_you_mean(str(error.name), _Loader(theme).list_templates(), "")
+        return ThemeError(f'{place}: there is no template "{error.name}"', help=hint or None)
+    if isinstance(error, RecursionError):
+        return ThemeError(f"{place}: the templates include each other without end")
+    what = " ".join(str(error).split()) or type(error).__name__
+    return ThemeError(f"{place}: {what}")

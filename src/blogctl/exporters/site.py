@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, ClassVar, cast
 from urllib.parse import urljoin, urlsplit
 
 from markupsafe import Markup
 from pydantic import Field
 
-from blogctl.exporters import API_VERSION, Context, Exporter, Sibling
+from blogctl.exporters import API_VERSION, Context, Document, Exporter, Sibling
+from blogctl.exporters.assets import in_folder, sha256
 from blogctl.exporters.atom import AtomExporter
 from blogctl.exporters.front import front_of
 from blogctl.exporters.html import HtmlOptions
@@ -25,11 +24,11 @@ from blogctl.exporters.linked_data import live_blog, script_safe
 from blogctl.exporters.options import AbsoluteUrl
 from blogctl.exporters.page import Where, older_page, page_of
 from blogctl.exporters.paging import cut
-from blogctl.exporters.rendering import hashed, lean, policy, rendered, resolver, source, words
+from blogctl.exporters.rendering import rendered, resolver
 from blogctl.exporters.rss import RssExporter
 from blogctl.exporters.share import share_of
 from blogctl.exporters.telling import Telling
-from blogctl.exporters.view import Among, Assets
+from blogctl.exporters.view import Among
 from blogctl.exporters.visible import last_changed
 from blogctl.exporters.xml import element, opening
 from blogctl.model import Story, Update
@@ -74,25 +73,23 @@ class SiteExporter:
     suffix: ClassVar[str] = "/"
     options: ClassVar[type[SiteOptions]] = SiteOptions
 
-    def render(self, story: Story, options: SiteOptions, context: Context) -> Mapping[str, str]:
+    def render(
+        self, story: Story, options: SiteOptions, context: Context
+    ) -> Mapping[str, Document]:
         """The files by their names."""
         return dict(_Site(story, options, context).documents())
 
     def front(
         self, stories: Sequence[Story], options: SiteOptions, context: Context
-    ) -> Mapping[str, str]:
+    ) -> Mapping[str, Document]:
         """The list of stories, each of which has a folder named after its id."""
-        assets, style = _assets(), _style()
         url = _folder(options.site_url) if options.site_url else None
         front = front_of(stories, options, context, url)
-        page = rendered(
-            "front.html.jinja",
-            front=front,
-            labels=labels_for(front.language),
-            assets=assets,
-            policy=policy(f"'self' {hashed(style)}", None),
-        )
-        return {assets.style: style, INDEX: page}
+        dress = in_folder(context.theme)
+        given = dress.given(labels_for(front.language, context.theme), scripted=False)
+        page = rendered("front.html.jinja", context.theme, {**given, "front": front})
+        assets = {name: each for name, each in dress.documents.items() if not name.endswith(".js")}
+        return {**assets, INDEX: page}
 
 
 class _Site:
@@ -121,12 +118,11 @@ class _Site:
             else {},
         )
         self._telling = Telling.of(self._story, options, self._context)
+        self._dress = in_folder(context.theme)
 
-    def documents(self) -> Iterator[tuple[str, str]]:
+    def documents(self) -> Iterator[tuple[str, Document]]:
         """Everything, in the order in which it is to be written."""
-        assets = _assets()
-        yield assets.style, _style()
-        yield assets.script, _script()
+        yield from self._dress.documents.items()
         for update in self._updates:
             yield self._links[update.id], self._share(update)
         for index in range(len(self._parts) - 1):
@@ -161,32 +157,27 @@ class _Site:
             page = older_page(page, urljoin(self._url, name) if self._url else None)
         polls = options.poll if meta.status != "ended" and not is_older else 0
         data = None if is_older else script_safe(live_blog(self._story, part.updates, telling))
-        return rendered(
-            "page.html.jinja",
-            page=page,
-            story=meta,
-            link=resolver(options.base_url),
-            labels=telling.labels,
-            poll=polls,
-            marker=MARKER if polls else None,
-            assets=_assets(),
-            words=words(telling.labels),
-            linked_data=Markup(data) if data else None,  # noqa: S704 - it cannot end its element
-            policy=policy(f"'self' {hashed(_style())}", f"'self' {hashed(_script())}"),
-        )
+        given = {
+            **self._dress.given(telling.labels),
+            "page": page,
+            "story": meta,
+            "link": resolver(options.base_url),
+            "poll": polls,
+            "marker": MARKER if polls else None,
+            "linked_data": Markup(data) if data else None,  # noqa: S704 - cannot end its element
+        }
+        return rendered("page.html.jinja", self._context.theme, given)
 
     def _share(self, update: Update) -> str:
         where = Where(self._links[update.id], self._pages, self._links)
-        return rendered(
-            "share.html.jinja",
-            share=share_of(self._story, update, self._options, self._telling, where),
-            story=self._story.meta,
-            link=resolver(self._options.base_url),
-            labels=self._telling.labels,
-            assets=_assets(),
+        given = {
             # Relative URLs are read from the folder, so that the page has a base of its own.
-            policy=policy(f"'self' {hashed(_style())}", None, base=None),
-        )
+            **self._dress.given(self._telling.labels, scripted=False, base=None),
+            "share": share_of(self._story, update, self._options, self._telling, where),
+            "story": self._story.meta,
+            "link": resolver(self._options.base_url),
+        }
+        return rendered("share.html.jinja", self._context.theme, given)
 
     def _beside(self, name: str, exporter: Exporter) -> str:
         """A feed, which holds what the newest page holds, or the story's data, which is whole."""
@@ -229,7 +220,7 @@ class _Site:
     def _marker(self, index_page: str) -> str:
         changed = last_changed(self._story, self._context.now)
         data = {
-            "index": _sha256(index_page)[:32],
+            "index": sha256(index_page)[:32],
             "status": self._story.meta.status,
             "changed": self._telling.stamp(changed) if changed else None,
         }
@@ -247,7 +238,7 @@ def page_names(updates: Sequence[Update]) -> dict[str, str]:
     for update in sorted(updates, key=lambda each: each.time):
         name = f"updates/{update.id}.html"
         if name.lower() in taken:
-            name = f"updates/update-{_sha256(update.id)[:16]}.html"
+            name = f"updates/update-{sha256(update.id)[:16]}.html"
         taken.add(name.lower())
         names[update.id] = name
     return names
@@ -269,24 +260,3 @@ def _folder(url: str) -> str:
 
 def _at(story: Story, url: str) -> Story:
     return story.model_copy(update={"meta": story.meta.model_copy(update={"url": url})})
-
-
-@lru_cache(maxsize=1)
-def _assets() -> Assets:
-    return Assets(
-        f"assets/page.{_sha256(_style())[:16]}.css", f"assets/live.{_sha256(_script())[:16]}.js"
-    )
-
-
-@lru_cache(maxsize=1)
-def _style() -> str:
-    return source("page.css") + source("site.css")
-
-
-@lru_cache(maxsize=1)
-def _script() -> str:
-    return lean(source("live.js")) + "\n"
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

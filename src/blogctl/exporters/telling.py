@@ -25,7 +25,7 @@ class Telling:
     def of(cls, story: Story, options: Ordered, context: Context) -> Telling:
         """How a story is told: in its own language, with the base that is the nearest."""
         links = Links.of(story, options.base_url or context.base_url, context.places)
-        return cls(links, labels_for(story.meta.language), context)
+        return cls(links, labels_for(story.meta.language, context.theme), context)
 
     def when(self, instant: datetime, beside: date | None = None) -> str:
         """An instant in words; its date is left out where it is the same as ``beside``."""

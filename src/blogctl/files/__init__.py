@@ -30,6 +30,7 @@ from blogctl.files.replacing import (
     scratch,
     write_output,
 )
+from blogctl.files.theming import read_theme, theme_files
 from blogctl.files.watching import Look, changes, look, watched_folders
 
 __all__ = [
@@ -58,9 +59,11 @@ __all__ = [
     "publish",
     "read_bytes",
     "read_limited",
+    "read_theme",
     "resolved",
     "scratch",
     "story_files",
+    "theme_files",
     "watched_folders",
     "write_output",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
-from typing import BinaryIO
+from typing import IO
 
 from blogctl.errors import EnvironmentFailure, StoryError, UsageError
 
@@ -44,7 +44,7 @@ def read_bytes(path: str, *, max_size: int = MAX_SIZE) -> bytes:
         raise failure(path, error) from error
 
 
-def read_limited(file: BinaryIO, name: str, max_size: int = MAX_SIZE) -> bytes:
+def read_limited(file: IO[bytes], name: str, max_size: int = MAX_SIZE) -> bytes:
     """What an open file holds; :class:`TooLarge` beyond ``max_size``, without reading it all."""
     data = file.read(max_size + 1)
     if len(data) > max_size:

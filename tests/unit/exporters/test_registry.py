@@ -100,7 +100,7 @@ def test_the_built_ins_come_the_same_way() -> None:
 def test_a_good_one_is_listed_loaded_and_used(install: Install) -> None:
     install("good", fresh())
     [entry] = available()["good"]
-    assert (entry.format, entry.distribution, entry.version) == ("good", "some-plugin", "1.2")
+    assert (entry.name, entry.distribution, entry.version) == ("good", "some-plugin", "1.2")
     exporter = load("good")
     assert render("good", exporter, TOLD, Options(), context()) == "1 updates"
 

@@ -175,7 +175,7 @@ const merge = (page, insert) => {
 // Asking: a page that has not changed costs one conditional request.
 
 const address = location.href.split("#")[0];
-const policy = (page) => $("meta[http-equiv]", page).content;
+const made = (page) => $("#_words", page).textContent;
 let poll = location.protocol.startsWith("http") ? +body.dataset.poll : 0;
 let failures = 0;
 let last = Date.now();
@@ -194,7 +194,7 @@ const look = async () => {
   const page = new DOMParser().parseFromString(text, "text/html");
   if ($("main", page).dataset.story !== $("main").dataset.story) throw page;
   marker = now;
-  if (policy(page) !== policy(document)) {
+  if (made(page) !== made(document)) {
     // It is made in another way by now: it must be loaded anew.
     poll = 0;
     shout.onclick = () => location.reload();
