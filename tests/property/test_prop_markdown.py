@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from blogctl import dialect
 from blogctl.exporters import Context
-from blogctl.exporters.commonmark import portable
-from blogctl.exporters.markdown import to_html
 from blogctl.exporters.registry import load, options_for, render
+from blogctl.markup.commonmark import portable
+from blogctl.markup.markdown import to_html
 from blogctl.model import read
 
 SPANS = [

@@ -9,12 +9,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from blogctl.check.explain import explain
-from blogctl.check.ignoring import ignored
 from blogctl.diagnostics import Diagnostic, Severity
 from blogctl.files import NotText, decode
-from blogctl.model import ReadStory, Story, StoryMeta, Update, read
-from blogctl.rules import Finding, Rule, Subject, all_rules
+from blogctl.model import Problem, ReadStory, Story, StoryMeta, Update, read
+from blogctl.rules import Finding, Rule, Subject, all_rules, judging_errors
 from blogctl.source.parsing import Unparseable, find_conflict, parse, unreadable
 from blogctl.source.places import Lines, Places, Span
 from blogctl.source.scan import Unscannable
@@ -107,7 +105,7 @@ def check_text(
     found: list[tuple[Rule, Finding]] = []
     if isinstance(data.get("story"), dict):
         result = read(data)
-        found += _named(map(explain, result.problems))
+        found += _explained(result.problems)
         if not any(rule.name == "newer-format" for rule, _ in found):
             found += _named(("invalid-value", finding) for finding in _too_fine(text))
             found += (
@@ -128,8 +126,15 @@ def errors_in(story: ReadStory) -> list[tuple[str, Finding]]:
 
     As :func:`check_text` finds it, but without places, and so without parsing a text.
     """
-    found = [*_named(map(explain, story.problems)), *_judged(story, {}, None, warnings=False)]
+    found = [*_explained(story.problems), *_judged(story, {}, None, warnings=False)]
     return [(rule.name, finding) for rule, finding in found]
+
+
+def _explained(problems: Iterable[Problem]) -> Iterator[tuple[Rule, Finding]]:
+    if problems:  # few stories have one, and nearly every command reads a story
+        from blogctl.check.explain import explain
+
+        yield from _named(map(explain, problems))
 
 
 def _named(findings: Iterable[tuple[str, Finding]]) -> Iterator[tuple[Rule, Finding]]:
@@ -148,12 +153,11 @@ def _judged(
 ) -> Iterator[tuple[Rule, Finding]]:
     updates = tuple((i, update) for i, update in enumerate(result.updates) if update is not None)
     subject = Subject(result.meta, updates, result.partial, now, result.unread, targets, based)
-    for rule in all_rules().values():
+    rules = all_rules() if warnings else judging_errors()
+    for rule in rules.values():
         is_on = rule.is_on(targets)
         if rule.name in severities:
             is_on = severities[rule.name] is not None
-        if rule.severity is Severity.WARNING and not warnings:
-            is_on = False
         if rule.check is not None and is_on:
             for finding in rule.check(subject):
                 yield rule, finding
@@ -202,6 +206,8 @@ def _placed(
     found: list[tuple[Rule, Finding]],
     severities: Mapping[str, Severity | None],
 ) -> list[Diagnostic]:
+    from blogctl.check.ignoring import ignored
+
     lines = Lines.of(text)
     try:
         places = Places(text)

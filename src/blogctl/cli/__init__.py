@@ -1,5 +1,6 @@
 """The command line: the only place that prints, reads the clock and exits."""
 
+import os
 import sys
 
 
@@ -22,7 +23,17 @@ def main() -> None:
         _end_quietly()
     except KeyboardInterrupt:
         code = 130
-    sys.exit(code)
+    _end(code)
+
+
+def _end(code: int) -> None:
+    """Exit when all is written, without taking apart what the system will take back anyway."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        sys.exit(code)  # Python says what is the matter with a stream
+    os._exit(code)
 
 
 def _end_quietly() -> None:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from blogctl.exporters.labels import Labels
 from blogctl.exporters.links import Links
-from blogctl.exporters.markdown import first_words, plain, rendered, sanitised, to_html, words
 from blogctl.exporters.telling import Telling
 from blogctl.exporters.words import captions, correction_label, retraction_line
+from blogctl.markup.markdown import plain, rendered, sanitised, shortened, to_html, words
 from blogctl.model import Correction, Media, Retraction, Source, Story, Update
 
 TITLE_LENGTH = 100
 SUMMARY_LENGTH = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An update as a feed shows it.
 
     ``title`` is its headline, else the first words of its body; ``summary`` the first words of
@@ -51,7 +50,7 @@ def entry(update: Update, telling: Telling) -> Entry:
         parts.append(_sources(update.sources, links, labels))
     return Entry(
         _title(update, text),
-        first_words(text, SUMMARY_LENGTH) or None,
+        _summary(text),
         "\n".join(part for part in parts if part),
         text,
     )
@@ -73,13 +72,18 @@ def title_of(update: Update) -> str | None:
 
 def _title(update: Update, text: str) -> str | None:
     headline = " ".join((update.headline or "").split())
-    return headline or first_words(text.partition("\n")[0], TITLE_LENGTH) or None
+    return headline or shortened(text.partition("\n")[0], TITLE_LENGTH) or None
+
+
+def _summary(text: str) -> str | None:
+    # Within its lines, a text that comes from words() has no white space to collapse.
+    return shortened(text.replace("\n", " "), SUMMARY_LENGTH) or None
 
 
 def about(story: Story) -> str | None:
     """What a story is about, as plain text: its summary, else the first words of its body."""
     summary = (story.meta.summary or "").strip()
-    return summary or first_words(plain(story.meta.body or ""), SUMMARY_LENGTH) or None
+    return summary or _summary(plain(story.meta.body or ""))
 
 
 def enclosures(update: Update, links: Links) -> list[tuple[Media, str]]:
@@ -98,7 +102,7 @@ def _notice(retraction: Retraction, telling: Telling) -> Entry:
     parts = (notice, sanitised(raw, base=telling.links.base))
     return Entry(
         telling.labels["retracted"],
-        first_words(reason, SUMMARY_LENGTH) or None,
+        _summary(reason),
         "\n".join(filter(None, parts)),
         "\n".join(filter(None, (retraction_line(retraction, telling), reason))),
     )

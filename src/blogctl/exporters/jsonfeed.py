@@ -12,10 +12,10 @@ from blogctl.exporters import API_VERSION, Context, feed
 from blogctl.exporters.given import given
 from blogctl.exporters.head import whole_alternates
 from blogctl.exporters.links import Links
-from blogctl.exporters.markdown import plain
 from blogctl.exporters.options import AbsoluteUrl, PagedOptions
 from blogctl.exporters.paging import Paged, pages
 from blogctl.exporters.telling import Telling
+from blogctl.markup.markdown import plain
 from blogctl.model import Person, Story, Update, public_id
 
 _VERSION = "https://jsonfeed.org/version/1.1"

@@ -6,8 +6,8 @@ import re
 import textwrap
 from collections.abc import Sequence
 
-from blogctl.exporters.blocks import Block, blocks_of, code_of, hung, is_tight, quoted, rows_of
-from blogctl.exporters.markdown import rendered, sanitised, words
+from blogctl.markup.blocks import Block, blocks_of, code_of, hung, is_tight, quoted, rows_of
+from blogctl.markup.markdown import rendered, sanitised, words
 
 _NARROWEST = 20
 _BREAKABLE = re.compile(r"[^\S\u00a0\u202f]+")

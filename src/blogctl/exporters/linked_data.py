@@ -11,9 +11,9 @@ from blogctl.exporters import feed
 from blogctl.exporters.given import given
 from blogctl.exporters.head import published_at
 from blogctl.exporters.links import Links
-from blogctl.exporters.markdown import first_words, plain
 from blogctl.exporters.telling import Telling
 from blogctl.exporters.visible import last_changed
+from blogctl.markup.markdown import first_words, plain
 from blogctl.model import Event, Image, Media, Person, Story, Update, public_id
 
 _MEDIA = {"image": "ImageObject", "video": "VideoObject", "audio": "AudioObject"}
@@ -75,7 +75,8 @@ def script_safe(data: Mapping[str, Any], indent: int | None = None) -> str:
 
 def _posting(story: Story, update: Update, telling: Telling) -> dict[str, Any]:
     (title, text), links = feed.told(update, telling), telling.links
-    newest = update.last_changed
+    newest, identity = update.last_changed, public_id(story, update)
+    published = telling.stamp(update.time)
     url = links.update(update.id)
     media: dict[str, list[dict[str, Any]]] = {"image": [], "video": [], "audio": []}
     for item in update.media:
@@ -84,12 +85,12 @@ def _posting(story: Story, update: Update, telling: Telling) -> dict[str, Any]:
     return given(
         {
             "@type": "BlogPosting",
-            "@id": url or public_id(story, update),
-            "identifier": public_id(story, update),
+            "@id": url or identity,
+            "identifier": identity,
             "url": url,
             "headline": title or first_words(story.meta.headline, feed.TITLE_LENGTH),
-            "datePublished": telling.stamp(update.time),
-            "dateModified": telling.stamp(newest),
+            "datePublished": published,
+            "dateModified": telling.stamp(newest) if newest > update.time else published,
             "articleBody": text or None,
             "author": [_person(each, links) for each in update.authors],
             "keywords": list(update.tags),

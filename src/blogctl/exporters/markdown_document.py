@@ -6,12 +6,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from blogctl.exporters import API_VERSION, Context
-from blogctl.exporters.blocks import quoted
-from blogctl.exporters.commonmark import portable
 from blogctl.exporters.links import Links
-from blogctl.exporters.markdown import rendered
 from blogctl.exporters.options import Ordered, selected
-from blogctl.exporters.spans import escaped, link
 from blogctl.exporters.telling import Telling
 from blogctl.exporters.words import (
     by_line,
@@ -24,6 +20,10 @@ from blogctl.exporters.words import (
     status_line,
     tag_line,
 )
+from blogctl.markup.blocks import quoted
+from blogctl.markup.commonmark import portable
+from blogctl.markup.markdown import rendered
+from blogctl.markup.spans import escaped, link
 from blogctl.model import Image, Media, Person, Story, Update
 
 

@@ -10,11 +10,11 @@ from typing import Any, ClassVar
 from blogctl.exporters import API_VERSION, Context, feed
 from blogctl.exporters.given import given
 from blogctl.exporters.head import published_at
-from blogctl.exporters.markdown import plain, to_html
 from blogctl.exporters.options import Ordered, selected
 from blogctl.exporters.telling import Telling
 from blogctl.exporters.visible import last_changed
 from blogctl.exporters.words import captions, correction_line
+from blogctl.markup.markdown import plain, to_html
 from blogctl.model import Image, Media, Person, Story, Update, public_id
 
 _SCHEMA = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#"

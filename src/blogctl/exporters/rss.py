@@ -97,7 +97,7 @@ def _item(story: Story, update: Update, telling: Telling) -> Iterator[str]:
     if link:
         yield element("link", link)
     yield f'<guid isPermaLink="false">{public_id(story, update)}</guid>'
-    yield element("pubDate", rfc822(local(update.time, telling.context.zone)))
+    yield f"<pubDate>{rfc822(local(update.time, telling.context.zone))}</pubDate>"
     if update.last_changed > update.time:
         yield element("atom:updated", telling.stamp(update.last_changed))
     for person in update.authors:
@@ -109,7 +109,8 @@ def _item(story: Story, update: Update, telling: Telling) -> Iterator[str]:
         yield markup("content:encoded", entry.content)
     elif entry.content or not entry.title:
         yield markup("description", entry.content)
-    yield from _media(update, links)
+    if update.media:
+        yield from _media(update, links)
 
 
 def _media(update: Update, links: Links) -> Iterator[str]:

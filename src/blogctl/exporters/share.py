@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from blogctl.exporters.feed import SUMMARY_LENGTH, title_of
 from blogctl.exporters.head import card, direction
-from blogctl.exporters.markdown import first_words, plain
 from blogctl.exporters.options import Ordered
 from blogctl.exporters.page import Where, day_of, shown, zone_name
 from blogctl.exporters.telling import Telling
 from blogctl.exporters.view import Share
+from blogctl.markup.markdown import first_words, plain
 from blogctl.model import Story, Update
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from blogctl.exporters.head import event_text
 from blogctl.exporters.labels import Labels
-from blogctl.exporters.markdown import plain
 from blogctl.exporters.telling import Telling
 from blogctl.exporters.visible import last_changed
+from blogctl.markup.markdown import plain
 from blogctl.model import Correction, Image, Media, Related, Retraction, Story, Update
 
 

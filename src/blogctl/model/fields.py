@@ -118,6 +118,11 @@ def _not_blank(text: str) -> str:
     return text
 
 
+def is_id(text: str) -> bool:
+    """Whether a text can be an id."""
+    return bool(_ID.match(text)) and not text.endswith(".") and not _DEVICE.match(text)
+
+
 def _identifier(text: str) -> str:
     if not _ID.match(text):
         reason = "may hold letters, digits, dots, underscores and hyphens, at most 128, and begins"

@@ -198,6 +198,8 @@ class Update(Part):
     @property
     def last_changed(self) -> datetime:
         """The newest change of its content: its time, or an edit, correction or retraction."""
+        if self.edited is None and self.retraction is None and not self.corrections:
+            return self.time  # as nearly all; every export asks for it several times
         times = [self.time, *[correction.time for correction in self.corrections]]
         times += [self.edited] if self.edited else []
         times += [self.retraction.time] if self.retraction else []

@@ -63,14 +63,14 @@ def clashes(subject: Subject) -> Iterator[Clash]:
     The earlier one is the first with the same id and content, else the first with the same
     id, else the first whose id differs in case only.
     """
+    if len({update.id.lower() for _, update in subject.updates}) == len(subject.updates):
+        return
     # A partial update that shows no id may have one that is wrong: it is judged once mended.
     known = [
         (index, update)
         for index, update in subject.updates
         if index not in subject.partial or update.has_own_id
     ]
-    if len({update.id.lower() for _, update in known}) == len(known):
-        return
     groups: dict[str, list[tuple[int, Update]]] = {}
     for index, update in known:
         groups.setdefault(update.id.lower(), []).append((index, update))

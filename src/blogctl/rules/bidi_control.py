@@ -28,7 +28,8 @@ def check(subject: Subject) -> Iterator[Finding]:
         authors = meta.authors if meta else ()
         for index, update in subject.updates:
             yield from _part(("updates", index), update, authors)
-    for path, text in markdown_texts(meta, subject.updates, "&#"):
+    referring = subject.updates if "&#" in everything else ()
+    for path, text in markdown_texts(meta, referring, "&#"):
         found = first_reference(text, _CODES.__contains__)
         if found and not _CONTROL.search(text):
             yield _finding(path, code_of(found), needle_at(text, *found.span()))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from blogctl.exporters.markdown import plain
+from blogctl.markup.markdown import plain
 from blogctl.model import read
 from blogctl.times import rfc3339
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 import pytest
 
-from blogctl.exporters.markdown import plain
 from blogctl.exporters.registry import available
+from blogctl.markup.markdown import plain
 from blogctl.model import Story
 
 from .exporting import export, story, words_of

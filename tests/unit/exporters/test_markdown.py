@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from blogctl.exporters.markdown import first_words, plain, to_html
+from blogctl.markup.markdown import first_words, plain, to_html
 
 from .exporting import tags_of, words_of
 

@@ -14,10 +14,10 @@ from bs4 import BeautifulSoup
 
 from blogctl import dialect
 from blogctl.check import check_text
-from blogctl.exporters.commonmark import portable
-from blogctl.exporters.markdown import plain, to_html
-from blogctl.exporters.spans import escaped
 from blogctl.exporters.visible import newest_first, visible
+from blogctl.markup.commonmark import portable
+from blogctl.markup.markdown import plain, to_html
+from blogctl.markup.spans import escaped
 from blogctl.model import Story, read
 
 from .exporting import context, export, story, words_of

@@ -11,9 +11,9 @@ import pytest
 
 from blogctl.check import check_text
 from blogctl.exporters.labels import labels_for
-from blogctl.exporters.markdown import plain
 from blogctl.exporters.moments import moment
 from blogctl.exporters.visible import newest_first, visible
+from blogctl.markup.markdown import plain
 from blogctl.model import Story, read
 
 from .exporting import context, export, story

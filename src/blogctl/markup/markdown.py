@@ -33,7 +33,7 @@ _LINK_TO_NOWHERE = re.compile(rf'<a(?: title="[^"]*")? rel="{_REL}">(.*?)</a>', 
 _MAILTO_IMAGE = re.compile(r'(<img) src="mailto:[^"]*"')
 _IMAGE_WITHOUT_SOURCE = re.compile(r'<img(?: alt="([^"]*)")?(?: title="[^"]*")?>')
 _IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^>]*>')
-_INLINE = re.compile(r"</?(?:em|strong|del|a|code)(?: [^>]*)?>")
+_INLINE = re.compile(r"</?(?:em|strong|del|a|code)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -122,7 +122,11 @@ def first_words(text: str, limit: int) -> str:
     What is cut ends in an ellipsis. A single word that is too long is cut inside, but never
     between a letter and its accents.
     """
-    line = " ".join(text.split())
+    return shortened(" ".join(text.split()), limit)
+
+
+def shortened(line: str, limit: int) -> str:
+    """What :func:`first_words` makes of a text that is on one line already."""
     if len(line) <= limit:
         return line
     end = line.rfind(" ", 0, limit)
@@ -148,6 +152,8 @@ def _shift_headings(raw: str, below: int) -> str:
 
 
 def _too_deep(raw: str) -> bool:
+    if raw.count("\n") <= _DEEPEST:
+        return False  # comrak ends the line behind each tag that is counted below
     if raw.count("<blockquote") + raw.count("<ul") + raw.count("<ol") <= _DEEPEST:
         return False
     depth = 0

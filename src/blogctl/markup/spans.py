@@ -10,7 +10,7 @@ from typing import NamedTuple
 from unicodedata import category
 
 from blogctl import dialect
-from blogctl.exporters.markdown import sanitised
+from blogctl.markup.markdown import sanitised
 
 _SPAN = re.compile(
     r"<a href=\"(?P<href>(?:mailto:)?(?P<shown>[^\"]*))\"[^>]*>(?P=shown)</a>"

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from blogctl.exporters.blocks import Block, blocks_of, code_of, hung, is_tight, quoted, rows_of
-from blogctl.exporters.markdown import rendered, sanitised
-from blogctl.exporters.spans import fence, span
+from blogctl.markup.blocks import Block, blocks_of, code_of, hung, is_tight, quoted, rows_of
+from blogctl.markup.markdown import rendered, sanitised
+from blogctl.markup.spans import fence, span
 
 _CODE = re.compile(r"<pre><code(?: class=\"language-([^\"]*)\")?>")
 _LANGUAGE = re.compile(r"[\w+#./-]+")
@@ -29,6 +29,11 @@ def portable(markdown: str, *, below: int = 2, base: str | None = None) -> str:
     clean = sanitised(raw, below=below, base=base, keep_relative=True)
     # The sanitiser takes the languages of code away, but no code.
     return _joined(blocks_of(clean), iter(_CODE.findall(raw)))
+
+
+def from_clean(html: str) -> str:
+    """The Markdown of sanitised HTML that has the forms in which texts are rendered."""
+    return _joined(blocks_of(html), iter(()))
 
 
 def _joined(

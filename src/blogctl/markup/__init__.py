@@ -1,0 +1,1 @@
+"""Texts between Markdown and HTML: rendered, sanitised, and written as Markdown again."""
