@@ -11,7 +11,7 @@ import pytest
 import blogctl.rules
 from blogctl.check import check_bytes
 from blogctl.diagnostics import Diagnostic, Severity
-from blogctl.rules import Rule, all_rules
+from blogctl.rules import Rule, all_rules, judging_errors
 
 RULES = all_rules()
 # These say why bytes are not read at all, which no text can show.
@@ -65,6 +65,7 @@ PLACES = {
     "unfit-logo": (5, 45),
     "missing-image": (2, 2),
     "small-image": (5, 82),
+    "missing-dimensions": (9, 10),
     "missing-poster": (9, 10),
     "missing-mime-type": (9, 10),
     "missing-size": (9, 10),
@@ -78,6 +79,16 @@ def test_each_module_defines_the_rule_of_its_name() -> None:
     folder = Path(blogctl.rules.__file__).parent
     modules = {path.stem for path in folder.glob("[!_]*.py")}
     assert {name.replace("-", "_") for name in RULES} == modules
+
+
+def test_the_errors_that_are_judged_are_all_that_have_a_check() -> None:
+    judged = {
+        name: rule
+        for name, rule in RULES.items()
+        if rule.severity is Severity.ERROR and rule.check is not None
+    }
+    assert judging_errors() == judged
+    assert list(judging_errors()) == list(judged)
 
 
 def test_each_rule_has_tests_of_its_own() -> None:

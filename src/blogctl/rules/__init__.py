@@ -98,13 +98,28 @@ _MODULES = """
     several_pinned missing_alt_text long_headline raw_html_as_text bidi_control
     unfit_reference future_update
     missing_story_url relative_url missing_summary long_summary missing_author
-    missing_publisher missing_logo unfit_logo missing_image small_image missing_poster
-    missing_mime_type missing_size same_change_time oversized_summary guid_from_time
+    missing_publisher missing_logo unfit_logo missing_image small_image missing_dimensions
+    missing_poster missing_mime_type missing_size same_change_time oversized_summary guid_from_time
 """.split()  # noqa: SIM905 - a table of names, one line for each kind
+
+_JUDGING_ERRORS = """
+    duplicate_id conflicting_id missing_id
+    coverage_ends_before_it_starts coverage_end_while_live edited_before_time
+""".split()  # noqa: SIM905
 
 
 @lru_cache(maxsize=1)
 def all_rules() -> Mapping[str, Rule]:
     """Every rule by name, in the order of the documentation."""
-    modules = [import_module(f"{__name__}.{module}") for module in _MODULES]
+    return _loaded(_MODULES)
+
+
+@lru_cache(maxsize=1)
+def judging_errors() -> Mapping[str, Rule]:
+    """The errors that have a ``check``: all that commands need that show no warnings."""
+    return _loaded(_JUDGING_ERRORS)
+
+
+def _loaded(names: Collection[str]) -> Mapping[str, Rule]:
+    modules = [import_module(f"{__name__}.{name}") for name in names]
     return {module.RULE.name: module.RULE for module in modules}
