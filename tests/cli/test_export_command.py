@@ -81,6 +81,24 @@ def test_several_stories_make_a_folder(run: Run, story: Path, tmp_path: Path) ->
     assert names == [f"{ID}.json", "b.json"]
 
 
+def test_the_one_story_of_a_folder_goes_to_stdout(run: Run, story: Path, tmp_path: Path) -> None:
+    feed = ("-O", "feed-url=https://example.org/feed.rss")
+    named = run("export", story.name, "-f", "rss", *feed, *NOW)
+    assert named.code == 0
+    assert run("export", ".", "-f", "rss", *feed, *NOW) == named
+    (tmp_path / "b.story.toml").write_text(STORY.replace(ID, "b"))
+    assert_one_error(run("export", ".", "-f", "rss", *NOW), 2, "several documents need a folder")
+
+
+def test_what_a_folder_is_exported_to_is_a_folder(run: Run, story: Path, tmp_path: Path) -> None:
+    assert_one_error(run("export", ".", "-f", "rss", "-o", "out.rss"), 2, "need a folder")
+    for other in (None, STORY.replace(ID, "b")):  # where it lies does not change with the others
+        if other:
+            (tmp_path / "b.story.toml").write_text(other)
+        assert run("export", ".", "-f", "rss", "-o", "out").code == 0
+        assert (tmp_path / "out" / f"{ID}.rss").is_file()
+
+
 def test_several_documents_cannot_share_stdout(run: Run, story: Path, tmp_path: Path) -> None:
     (tmp_path / "b.story.toml").write_text(STORY.replace(ID, "b"))
     assert_one_error(run("export", story, "-f", "rss", "-f", "json"), 2, "-o")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -161,6 +162,178 @@ def test_a_story_that_cannot_be_read_leaves_the_front_page_as_it_is(
     assert "Fire" in (tmp_path / "public/other/index.html").read_text()
 
 
+def everything(folder: Path) -> dict[str, bytes]:
+    """All that is below a folder, the lists too."""
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_folder_of_one_story_is_laid_out_as_of_several(
+    run: Run, stories: Path, tmp_path: Path
+) -> None:
+    other = stories / "b.story.toml"
+    text = other.read_text()
+    other.unlink()
+    assert run("export", stories, "-f", "site", "-f", "rss", "-o", "public", *NOW).code == 0
+    one = there(tmp_path / "public")
+    assert {"index.html", f"{ID}/index.html", f"{ID}.rss"} <= one
+    other.write_text(text)
+    assert run("export", stories, "-f", "site", "-f", "rss", "-o", "public", *NOW).code == 0
+    two = there(tmp_path / "public")
+    assert one < two
+    assert {name.partition("/")[0] for name in two - one} == {"other", "other.rss"}
+    other.unlink()
+    done = run("export", stories, "-f", "site", "-f", "rss", "-o", "public", *NOW)
+    assert_warned(done, "public/other: ", "no longer exported")
+
+
+def test_no_owner_of_any_folder_is_found_too_late(run: Run, stories: Path, tmp_path: Path) -> None:
+    public = tmp_path / "public"
+    run("export", stories / "a.story.toml", "-f", "site", "-o", "public", *NOW)
+    before = everything(tmp_path)
+    done = run("export", stories, "-f", "site", "-f", "rss", "-o", "public", *NOW)
+    assert_one_error(done, 2, "public: ", f'holds the site of the story "{ID}"')
+    assert everything(tmp_path) == before
+    shutil.rmtree(public)
+    run("export", stories / "a.story.toml", "-f", "site", "-o", "public/other", *NOW)
+    before = everything(tmp_path)
+    done = run("export", stories, "-f", "site", "-o", "public", *NOW)
+    assert_one_error(done, 2, "public/other: ", f'holds the site of the story "{ID}"')
+    assert everything(tmp_path) == before
+
+
+def test_what_somebody_changed_is_found_before_anything_is_written(
+    run: Run, stories: Path, tmp_path: Path
+) -> None:
+    export = ("export", stories, "-f", "site", "-o", "public", *NOW)
+    run(*export)
+    (tmp_path / "public/other/index.html").write_text("by hand")
+    for story in stories.iterdir():
+        story.write_text(story.read_text().replace("Road closed", "Road open"))
+    before = everything(tmp_path)
+    for more in ((), ("--check",)):
+        done = run(*export, *more)
+        assert done.code == 2
+        assert "other/index.html: this was changed by hand" in done.err
+        assert "delete it" in done.err
+        assert everything(tmp_path) == before
+    (tmp_path / "public/other/index.html").unlink()
+    assert run(*export).code == 0
+    assert run(*export, "--check").code == 0
+
+
+def test_nothing_is_written_through_a_link(run: Run, story: Path, tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "site/updates").symlink_to("../outside")
+    done = run("export", story, "-f", "site", "-o", "site", *NOW)
+    assert_one_error(done, 2, "site/updates: this is a link")
+    assert there(tmp_path) == {story.name}
+
+
+def test_the_folder_of_a_story_that_is_gone_is_told_of(
+    run: Run, stories: Path, tmp_path: Path
+) -> None:
+    export = ("export", stories, "-f", "site", "-o", "public", *NOW)
+    run(*export)
+    (stories / "b.story.toml").unlink()
+    check = run(*export, "--check")
+    assert (check.code, "warning: public/other: " in check.err) == (1, True)
+    for _ in range(2):
+        assert_warned(run(*export), "public/other: ", "no longer exported", "remove it")
+    assert (tmp_path / "public/other/index.html").exists()
+    assert_warned(run(*export, "--check"), "public/other: ")
+    shutil.rmtree(tmp_path / "public/other")
+    assert run(*export).err.count("warning") == 0
+
+
+@pytest.mark.parametrize("name", ["index.html", "INDEX.HTML", "assets", "other.rss"])
+def test_no_story_has_a_folder_where_something_else_is_to_be(
+    run: Run, stories: Path, tmp_path: Path, name: str
+) -> None:
+    (stories / "a.story.toml").write_text(STORY.replace(ID, name))
+    formats = ("-f", "site", "-f", "rss") if name == "other.rss" else ("-f", "site")
+    for more in ((), ("--check",)):
+        done = run("export", stories, *formats, "-o", "./public/", *NOW, *more)
+        assert_one_error(done, 2, "a.story.toml", f"public/{name}", "another id")
+        assert not (tmp_path / "public").exists()
+    (stories / "b.story.toml").write_text("no story")
+    assert run("export", stories, "-f", "site", "-o", "public", *NOW).code in (1, 2)
+    assert run("export", stories / "a.story.toml", "-f", "site", "-o", "x", *NOW).code == 0
+
+
+PICTURES = """
+[[updates]]
+id = "pictures"
+time = 2024-01-05T15:00:00Z
+body = "![a](../up.png) ![b](https://example.org/b.png)"
+
+[[updates.media]]
+type = "image"
+alt = "A map"
+url = "img/a%20map.png?size=1"
+
+[[updates.media]]
+type = "embed"
+url = "embedded.html"
+"""
+
+
+def test_files_that_the_story_names_are_asked_for(run: Run, story: Path, tmp_path: Path) -> None:
+    story.write_text(STORY + PICTURES)
+    export = ("export", story, "-f", "site", "-o", "public/site", *NOW)
+    done = run(*export)
+    assert_warned(done, "public/site/img/a map.png and 1 more: ", "relative URL", "base-url")
+    assert done.err.count("warning") == 1
+    (tmp_path / "public/site/img").mkdir()
+    (tmp_path / "public/site/img/a map.png").touch()
+    assert_warned(run(*export, "--check"), "public/site/../up.png: ")
+    (tmp_path / "public/up.png").touch()
+    assert "warning" not in run(*export).err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "more"),
+    [
+        ("", "", ("-O", "base-url=https://example.org/")),
+        ("", "", ("-f", "html", "-o", "out.html")),
+        ('url = "img', 'url = "/img', ()),
+        ('id = "pictures"', 'id = "pictures"\nstatus = "draft"', ()),
+        ('id = "pictures"', 'id = "pictures"\nretraction = { time = 2024-01-05T16:00:00Z }', ()),
+    ],
+)
+def test_files_that_nobody_asks_for_are_not_missed(
+    run: Run, story: Path, old: str, new: str, more: tuple[str, ...]
+) -> None:
+    pictures = PICTURES.replace("../up.png", "https://example.org/a.png").replace(old, new, 1)
+    story.write_text(STORY + pictures)
+    done = run("export", story, *(() if "html" in more else ("-f", "site", "-o", "s")), *more, *NOW)
+    assert (done.code, "warning" in done.err) == (0, False), done.err
+
+
+def test_a_retracted_update_keeps_its_page_whatever_is_asked_for(
+    run: Run, story: Path, tmp_path: Path
+) -> None:
+    retraction = "retraction = { time = 2024-01-05T13:00:00Z }"
+    for option, name in (("key-events=true", "second"), ("tag=transport", "first")):
+        story.write_text(STORY)
+        run("export", story, "-f", "site", "-o", name, "-O", option, *NOW)
+        before = there(tmp_path / name)
+        assert len([each for each in before if each.startswith("updates/")]) == 1
+        story.write_text(STORY.replace(f'id = "{name}"', f'id = "{name}"\n{retraction}'))
+        run("export", story, "-f", "site", "-o", name, "-O", option, *NOW)
+        assert there(tmp_path / name) == before
+        page = (tmp_path / name / f"updates/{name}.html").read_text()
+        assert "retracted" in page
+        assert not any(word in page for word in ("Road closed", "Trees", "transport"))
+        story.write_text(
+            STORY.replace('id = "first"', f'id = "first"\n{retraction}').replace(
+                'id = "second"', f'id = "second"\n{retraction}'
+            )
+        )
+        feed = run("export", story, "-f", "rss", "-O", option, *NOW).out
+        assert feed.count("<item>") == 1
+
+
 def test_the_address_of_several_is_that_of_their_folder(
     run: Run, stories: Path, tmp_path: Path
 ) -> None:
@@ -176,10 +349,9 @@ def test_what_was_interrupted_is_repaired(run: Run, story: Path, tmp_path: Path)
     run("export", story, "-f", "site", "-o", "whole", *NOW)
     run("export", story, "-f", "site", "-o", "site", *NOW)
     site = tmp_path / "site"
-    # As if the program had ended in the middle: files are missing, old, or half of a pair.
-    for name in ("live.json", "updates/first.html"):
+    # As if the program had ended in the middle: files are missing, or half of a pair.
+    for name in ("live.json", "updates/first.html", "index.html"):
         (site / name).unlink()
-    (site / "index.html").write_text("old")
     done = run("export", story, "-f", "site", "-o", "site", *NOW)
     assert done.err.startswith("3 written, ")
     whole = tmp_path / "whole"

@@ -169,6 +169,29 @@ def test_a_folder_may_get_more_stories(watch: Watch, tmp_path: Path) -> None:
             holds(tmp_path / "out" / f"{name}.json", "Road closed")
 
 
+def test_one_story_of_a_folder_lies_where_a_single_run_puts_it(
+    watch: Watch, run: Run, story: Path, tmp_path: Path
+) -> None:
+    assert run("export", ".", "-f", "site", "-o", "out").code == 0
+    page = tmp_path / "out" / ID / "index.html"
+    with watch(".", "-f", "site", "-o", "out") as running:
+        running.says(READY)
+        story.write_text(STORY.replace("Road closed", "Road open"), "utf-8")
+        holds(page, "Road open")
+
+
+def test_what_was_in_the_way_is_looked_for_again(watch: Watch, story: Path, tmp_path: Path) -> None:
+    page = tmp_path / "out" / "index.html"
+    with watch(story.name, "-f", "site", "-o", "out") as running:
+        running.says(READY)
+        page.write_text("by hand", "utf-8")
+        story.write_text(STORY.replace("Road closed", "Road open"), "utf-8")
+        running.says("changed by hand")
+        page.unlink()
+        holds(page, "Road open")
+        assert running.end().err.count("changed by hand") == 1
+
+
 def test_the_configuration_counts_too(watch: Watch, story: Path, tmp_path: Path) -> None:
     with watch(story.name, "-f", "rss", "-o", "out.rss") as running:
         running.says(READY)

@@ -1,51 +1,25 @@
-"""What stories are exported to: rendered as was asked, and put where it was asked."""
+"""What stories are exported to: rendered as was asked, for where it was asked."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from blogctl import files
 from blogctl.cli import stories
 from blogctl.cli.outcome import Outcome
-from blogctl.cli.terminal import Terminal
+from blogctl.cli.placing import Folder, Output, inside
 from blogctl.cli.themes import theme_for
+from blogctl.cli.uncopied import uncopied
 from blogctl.errors import BlogctlError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from blogctl.config import Config
     from blogctl.exporters import Document, Exporter
     from blogctl.model import Story
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A document on its way out: where to, ``None`` for stdout."""
-
-    path: str | None
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """A folder of documents by their names, which it alone decides on; ``owner`` says of what."""
-
-    path: str
-    documents: Mapping[str, bytes]
-    owner: str
-
-
-@dataclass(frozen=True, slots=True)
-class Put:
-    """How many documents came to differ, or would; did not; and went, or would."""
-
-    changed: int = 0
-    unchanged: int = 0
-    removed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +82,11 @@ def outputs(
             document = render(name, exporter, story, chosen[name], context)
             if is_folder(exporter) and isinstance(document, dict):
                 owner = f'the {name} of the story "{story.meta.id}"'
-                yield _folder(document, os.path.join(request.output or "", folder), owner)  # noqa: PTH118
+                made = _folder(document, os.path.join(request.output or "", folder), owner)  # noqa: PTH118
+                if not getattr(chosen[name], "base_url", None):
+                    for text in uncopied(story, context.now, made.path):
+                        outcome.warning(text)
+                yield made
             else:
                 yield from _outputs_of(document, request, name, names[name])
         except BlogctlError as error:
@@ -135,12 +113,15 @@ def fronts(
             outcome.trouble(error)
             continue
         if made is not None:
-            yield _folder(made, request.output or "", f"the {name} of several stories")
+            folders = tuple(story.meta.id for story in told)
+            yield _folder(made, request.output or "", f"the {name} of several stories", folders)
 
 
-def _folder(made: Mapping[str, Document], path: str, owner: str) -> Folder:
+def _folder(
+    made: Mapping[str, Document], path: str, owner: str, folders: tuple[str, ...] = ()
+) -> Folder:
     path = path.rstrip("/" + os.sep) or path
-    return Folder(path, {name: _bytes(each) for name, each in made.items()}, owner)
+    return Folder(path, {name: _bytes(each) for name, each in made.items()}, owner, folders)
 
 
 def _outputs_of(
@@ -148,14 +129,14 @@ def _outputs_of(
 ) -> list[Output]:
     output = request.output
     if not isinstance(document, dict):
-        target = _inside(output, name) if request.into_folder and output else output
+        target = inside(output, name) if request.into_folder and output else output
         return [Output(target, _bytes(document))]
     if output is None:
         raise UsageError(f'the format "{format_}" makes several files: say where with -o')
     if not request.into_folder:
         message = f'{output}: the format "{format_}" makes several files, which need a folder'
         raise UsageError(message, help=f"write {output}/ if that is to be one")
-    return [Output(_inside(output, file), _bytes(each)) for file, each in document.items()]
+    return [Output(inside(output, file), _bytes(each)) for file, each in document.items()]
 
 
 def _refuse_shared_url(chosen: Mapping[str, Any], request: Request) -> None:
@@ -207,72 +188,6 @@ def parse_options(given: list[str], exporters: Mapping[str, Exporter]) -> dict[s
     return options
 
 
-def refuse_collisions(
-    made: Iterable[Output | Folder], taken: dict[str, str], path: str, stories_read: set[str]
-) -> None:
-    """Nothing is written over a story, and two stories with one id not over each other."""
-    for target in (target for each in made for target in _targets(each)):
-        if files.resolved(target) in stories_read or files.is_source(target):
-            message = f"{target}: a story or configuration is never written over"
-            raise UsageError(message, help="choose another -o")
-        other = taken.get(target.lower())
-        if other is not None:
-            both = f"{path} and {other}" if other != path else f"two formats of {path}"
-            raise UsageError(f"{both} would be written to {target}")
-        taken[target.lower()] = path
-
-
-def _targets(made: Output | Folder) -> list[str]:
-    """The paths that something is written to."""
-    if isinstance(made, Folder):
-        return [_inside(made.path, name) for name in (*made.documents, files.MANIFEST)]
-    return [] if made.path is None else [made.path]
-
-
-def put(terminal: Terminal, made: Output | Folder, check: bool) -> Put:
-    """Write what was made, or compare it; what differs from what is there."""
-    if isinstance(made, Folder):
-        return _publish(terminal, made, check)
-    differs = _put(terminal, made, check)
-    return Put(int(differs), int(not differs))
-
-
-def _publish(terminal: Terminal, folder: Folder, check: bool) -> Put:
-    done = files.publish(folder.path, folder.documents, folder.owner, check=check)
-    said = {
-        "would change" if check else "written": done.written,
-        "would be removed" if check else "removed": done.removed,
-    }
-    tell = terminal.talk if check else terminal.detail
-    for what, names in said.items():
-        for name in names:
-            tell(f"{_inside(folder.path, name)}: {what}")
-    for name in done.unchanged:
-        terminal.detail(f"{_inside(folder.path, name)}: unchanged")
-    for name in done.kept:
-        path = _inside(folder.path, name)
-        terminal.warning(f"{path}: this is no longer made, but was changed by hand: it stays")
-    return Put(len(done.written), len(done.unchanged), len(done.removed))
-
-
-def _put(terminal: Terminal, output: Output, check: bool) -> bool:
-    """Write a document, or compare it; whether it differs from what is there."""
-    if output.path is None:
-        terminal.document(output.data)
-        return True
-    if check:
-        try:
-            same = files.read_bytes(output.path) == output.data
-        except (UsageError, files.TooLarge):
-            same = False
-        if not same:
-            terminal.talk(f"{output.path}: would change")
-        return not same
-    differs = files.write_output(output.path, output.data)
-    terminal.detail(f"{output.path}: {'written' if differs else 'unchanged'}")
-    return differs
-
-
 def _blamed(error: UsageError, exporter: Exporter, config: Config, name: str) -> UsageError:
     """The error of an option, with the configuration's name if it stands there."""
     from blogctl.exporters.registry import options_for
@@ -289,10 +204,6 @@ def _blamed(error: UsageError, exporter: Exporter, config: Config, name: str) ->
 
 def _key(name: str) -> str:
     return name.replace("-", "_")
-
-
-def _inside(folder: str, name: str) -> str:
-    return os.path.join(folder, *name.split("/"))  # noqa: PTH118
 
 
 def _bytes(document: str | bytes) -> bytes:

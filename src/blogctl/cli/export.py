@@ -13,12 +13,14 @@ from zoneinfo import ZoneInfo
 import typer
 
 from blogctl import files
-from blogctl.cli import documents, stories, watching
+from blogctl.cli import documents, placing, stories, watching
 from blogctl.cli.outcome import Outcome
+from blogctl.cli.placing import Folder, Output
 from blogctl.cli.terminal import Terminal
 from blogctl.errors import BlogctlError, PluginError, UsageError
 
 if TYPE_CHECKING:
+    from blogctl.config import Config
     from blogctl.model import Story
 
 
@@ -63,8 +65,9 @@ def export(
     """Publish stories in one or more formats.
 
     One document goes to stdout unless -o says otherwise; files are written in one piece, and
-    only if they change. -O FORMAT.key=value is for one format, -O key=value for each that
-    has the key. `blogctl plugins` lists the formats.
+    only if they change. What is found in a folder goes into one, even if it is one story.
+    -O FORMAT.key=value is for one format, -O key=value for each that has the key.
+    `blogctl plugins` lists the formats.
 
     --watch exports again on every save, of the theme too, and when the time of an update comes.
     """
@@ -106,43 +109,68 @@ def _export(
     clock: datetime,
     *,
     check: bool = False,
-    several: bool = False,
 ) -> watching.Exported:
-    """Export everything once; ``several`` documents are to be expected however many there are."""
+    """Export everything once: all is made first, then all is examined, and then it is put."""
     from blogctl.exporters.visible import next_change
 
     named = list(stories.expand(paths, outcome.trouble))
-    of_several = several or len(paths) > 1 or len(named) > 1
+    of_several = _of_several(request, paths, named)
     into_folder = _into_folder(request, of_several or len(request.exporters) > 1)
     request = replace(request, into_folder=into_folder, of_several=of_several)
     taken: dict[str, str] = {}
+    homes: dict[str, str] = {}
     stories_read = {files.resolved(path) for path in named}
     exported = watching.Exported(folders=_folder_format(request) is not None)
     told: list[Story] = []
+    configs: list[Config] = []
+    made: list[Output | Folder] = []
     for path in named:
         try:
             story, config = stories.valid_story(path), stories.config_for(path)
             exported.comes(next_change(story, clock))
-            made = list(documents.outputs(request, story, config, clock, outcome))
-            documents.refuse_collisions(made, taken, path, stories_read)
+            its = list(documents.outputs(request, story, config, clock, outcome))
+            placing.refuse_collisions(its, taken, path, stories_read)
         except BlogctlError as error:
             outcome.trouble(error)
             continue
         told.append(story)
-        _put(terminal, made, check, exported, outcome)
+        configs.append(config)
+        made += its
+        if of_several:
+            homes |= {each.path: path for each in its if isinstance(each, Folder)}
+    fronts: list[Folder] = []
+    if told and of_several:
+        fronts += documents.fronts(request, told, configs[0], clock, outcome)
+    try:
+        placing.refuse_collisions(fronts, taken, request.output or "", stories_read)
+        placing.refuse_intruders([*made, *fronts], homes)
+        if not check:
+            placing.examine([*made, *fronts])
+    except BlogctlError as error:
+        outcome.trouble(error)
+        exported.refused = True
+        return exported
     # A list that lacks a story which could not be read would be worse than yesterday's.
-    if named and of_several and len(told) == len(named):
-        fronts = list(documents.fronts(request, told, config, clock, outcome))
-        documents.refuse_collisions(fronts, taken, request.output or "", stories_read)
-        _put(terminal, fronts, check, exported, outcome)
+    _put(terminal, [*made, *(fronts if len(told) == len(named) else [])], check, exported, outcome)
     if not named and outcome.code == 0:
         terminal.talk("no story files found; their names end in .story.toml")
     return exported
 
 
+def _of_several(request: documents.Request, paths: list[str], named: list[str]) -> bool:
+    """Whether several documents are to be expected, however many there are today.
+
+    A folder may come to hold more stories, and what is there should not move then. Only stdout,
+    where nothing stays, takes the one story of a folder as if it were named.
+    """
+    if len(paths) > 1 or len(named) > 1:
+        return True
+    return request.output is not None and any(map(files.is_folder, paths))
+
+
 def _put(
     terminal: Terminal,
-    made: Iterable[documents.Output | documents.Folder],
+    made: Iterable[Output | Folder],
     check: bool,
     exported: watching.Exported,
     outcome: Outcome,
@@ -150,7 +178,7 @@ def _put(
     """Write what was made, and count it; where that fails, the rest is still written."""
     for each in made:
         try:
-            exported.count(documents.put(terminal, each, check))
+            exported.count(placing.put(terminal, each, check, outcome))
         except BlogctlError as error:
             outcome.trouble(error)
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from blogctl.errors import UsageError
 
 
-def require(command: str, *modules: str) -> None:
+def require(command: str, *modules: str, extra: str = "serve") -> None:
     """:class:`UsageError`, with how to install it, if one of the modules is not there."""
     for name in modules:
         try:
@@ -15,5 +15,5 @@ def require(command: str, *modules: str) -> None:
         except ImportError:
             raise UsageError(
                 f"{command} needs {name}, which is not installed",
-                help="pip install 'blogctl[serve]'",
+                help=f"pip install 'blogctl[{extra}]'",
             ) from None

@@ -13,8 +13,8 @@ from blogctl.errors import BlogctlError, PluginError, ThemeError, UsageError, di
 if TYPE_CHECKING:
     from blogctl.cli.outcome import Outcome
     from blogctl.config import Config
-    from blogctl.exporters.offers import Entry
     from blogctl.exporters.themes import Theme
+    from blogctl.offers import Entry
 
 
 def theme_for(given: str | None, config: Config, outcome: Outcome | None = None) -> Theme | None:
@@ -81,8 +81,8 @@ def _theme(name: str, beside: str) -> Theme:
 
 def installed_themes() -> dict[str, list[Entry]]:
     """The themes that distributions offer, by their names."""
-    from blogctl.exporters.offers import offered
     from blogctl.exporters.themes import GROUP
+    from blogctl.offers import offered
 
     return offered(GROUP)
 

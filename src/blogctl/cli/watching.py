@@ -11,14 +11,14 @@ from typing import Protocol
 
 from blogctl import files
 from blogctl.cli import stories
-from blogctl.cli.documents import Put
 from blogctl.cli.extras import require
 from blogctl.cli.outcome import LastingOutcome, Outcome
+from blogctl.cli.placing import Put
 from blogctl.cli.terminal import Terminal
 from blogctl.errors import BlogctlError
 
 _BREATH = 0.05  # seconds: a file that did not change for so long is saved
-_RETRY = timedelta(seconds=5)  # where the disk failed, or another program was in the way
+_RETRY = timedelta(seconds=5)  # where the disk failed, or something was in the way
 _BREATHS = 40  # of something that never stops changing
 
 
@@ -27,14 +27,16 @@ class Exported:
     """What came of exporting once: documents counted, and when to do it again.
 
     ``folders`` tells whether some went into folders of their own, where old ones are removed.
-    ``due`` is the first moment at which readers see something else though no file changes;
-    ``None`` if there is none.
+    ``refused`` tells that something stands in the way, so that nothing was written. ``due`` is
+    the first moment at which readers see something else though no file changes; ``None`` if
+    there is none.
     """
 
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
     folders: bool = False
+    refused: bool = False
     due: datetime | None = None
 
     def count(self, put: Put) -> None:
@@ -61,8 +63,8 @@ class Exported:
 class Export(Protocol):
     """Exports everything once, as of a time; what fails is told to the outcome."""
 
-    def __call__(self, outcome: Outcome, clock: datetime, *, several: bool) -> Exported:
-        """Do it; ``several`` documents are to be expected however many there are."""
+    def __call__(self, outcome: Outcome, clock: datetime) -> Exported:
+        """Do it."""
 
 
 def keep_up(
@@ -74,8 +76,6 @@ def keep_up(
     request itself is wrong, it ends at once with the exit code for that.
     """
     require("export --watch", "watchfiles")
-    # A folder may come to hold several stories, even if it holds one today.
-    several = any(map(files.is_folder, paths))
     outcome = LastingOutcome(terminal)
     is_first = True
     while True:
@@ -84,10 +84,10 @@ def keep_up(
         clock = stories.clock()
         exported = Exported()
         try:
-            exported = export(outcome, clock, several=several)
+            exported = export(outcome, clock)
         except BlogctlError as error:
             outcome.trouble(error)
-        if outcome.code == 3:
+        if outcome.code == 3 or exported.refused:
             exported.comes(clock + _RETRY)
         if said := exported.said():
             terminal.talk(f"{time_of_day(clock)} {said}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -61,12 +62,17 @@ class Selected(Options):
     key_events: bool = Field(default=False, description="Only key events.")
 
     def takes(self, update: Update) -> bool:
-        """Whether an update is one of those asked for, the limit aside."""
-        return (
-            (self.since is None or update.time >= self.since)
-            and (self.tag is None or self.tag in update.tags)
-            and (update.key or not self.key_events)
-        )
+        """Whether an update that readers may see is one of those asked for, the limit aside.
+
+        A retracted one that is still there was asked about before, see :meth:`is_about`: it
+        stays as a notice where it was.
+        """
+        is_new = self.since is None or update.time >= self.since
+        return is_new and (update.retraction is not None or self.is_about(update))
+
+    def is_about(self, update: Update) -> bool:
+        """Whether an update is one of those asked for by what it says, which a retraction hides."""
+        return (self.tag is None or self.tag in update.tags) and (update.key or not self.key_events)
 
 
 class Ordered(Selected):
@@ -96,6 +102,11 @@ class PagedOptions(FeedOptions):
     page_size: int | None = Field(
         default=None, ge=1, description="Older updates on pages of their own, this many on each."
     )
+
+
+def wanted(options: object) -> Callable[[Update], bool]:
+    """Which updates options ask for by what these say, of options of any kind."""
+    return options.is_about if isinstance(options, Selected) else lambda _: True
 
 
 def newest(story: Story, options: Selected) -> list[Update]:

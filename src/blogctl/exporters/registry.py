@@ -13,9 +13,10 @@ from blogctl.errors import BlogctlError, PluginError, UsageError
 from blogctl.exporters import API_VERSION, Context, Document, Exporter
 from blogctl.exporters.choices import options_for
 from blogctl.exporters.names import refusal
-from blogctl.exporters.offers import Entry, offered
+from blogctl.exporters.options import wanted
 from blogctl.exporters.visible import visible
 from blogctl.model import Story
+from blogctl.offers import Entry, offered
 
 __all__ = ["GROUP", "available", "front", "is_folder", "load", "options_for", "render"]
 
@@ -60,11 +61,12 @@ def render(
 ) -> Document | dict[str, Document]:
     """The story in a format: one document, or several by relative file name.
 
-    The exporter is given what readers may see at ``context.now``. Where it fails, or gives
-    what cannot be written safely, :class:`~blogctl.errors.PluginError` names its distribution;
-    an error that it raises on purpose, a :class:`~blogctl.errors.BlogctlError`, is passed on.
+    The exporter is given what readers may see at ``context.now``, without what was retracted and
+    is not asked for. Where it fails, or gives what cannot be written safely,
+    :class:`~blogctl.errors.PluginError` names its distribution; an error that it raises on
+    purpose, a :class:`~blogctl.errors.BlogctlError`, is passed on.
     """
-    shown = visible(story, context.now)
+    shown = visible(story, context.now, wanted(options))
     return _made(name, exporter, lambda: exporter.render(shown, options, context))
 
 

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from blogctl.model import Story, Update
 
 
-def visible(story: Story, now: datetime) -> Story:
+def visible(
+    story: Story, now: datetime, wanted: Callable[[Update], bool] = lambda _: True
+) -> Story:
     """The story as readers may see it at ``now``: without drafts and without the future.
 
     Of a retracted update only its id, time and retraction are left: nothing of what it
     said is shown anywhere, key events included. A correction, an edit or a retraction that
     is yet to come has not happened. Of several pinned updates the newest is pinned.
+
+    Whether a retracted update is ``wanted`` is asked while all of it is there, and those that
+    are not are left out: nobody could tell afterwards. The others are not asked about.
     """
+    known = (_as_of(update, now) for update in story.updates if update.is_visible(now))
     updates = [
-        _without_retracted(_as_of(update, now))
-        for update in story.updates
-        if update.is_visible(now)
+        _without_retracted(update)
+        for update in known
+        if update.retraction is None or wanted(update)
     ]
     pinned = [index for index, update in enumerate(updates) if update.pinned]
     newest = max(pinned, key=lambda index: (updates[index].time, index), default=None)
@@ -61,7 +67,9 @@ def last_changed(story: Story, now: datetime | None = None) -> datetime | None:
     for time in (story.meta.coverage_start, story.meta.coverage_end):
         if time is not None:
             changes.append(time)
-    return max((time for time in changes if now is None or time <= now), default=None)
+    if now is not None:
+        changes = [time for time in changes if time <= now]
+    return max(changes, default=None)
 
 
 def newest_first(story: Story) -> list[Update]:
@@ -75,14 +83,17 @@ def next_change(story: Story, now: datetime) -> datetime | None:
     It is the other side of :func:`visible`: the time of an update, of an edit, a correction
     or a retraction, or of the coverage.
     """
-    moments = [time for update in story.updates for time in _moments(update, now)]
+    moments = [
+        time
+        for update in story.updates
+        if update.last_changed > now and update.status == "published"
+        for time in _moments(update)
+    ]
     moments += filter(None, (story.meta.coverage_start, story.meta.coverage_end))
     return min((time for time in moments if time > now), default=None)
 
 
-def _moments(update: Update, now: datetime) -> Iterator[datetime]:
-    if update.status != "published" or update.last_changed <= now:
-        return
+def _moments(update: Update) -> Iterator[datetime]:
     yield update.time
     yield from (correction.time for correction in update.corrections)
     if update.edited is not None:

@@ -10,7 +10,8 @@ from blogctl.files.finding import (
     resolved,
     story_files,
 )
-from blogctl.files.publishing import MANIFEST, Published, publish
+from blogctl.files.manifest import MANIFEST
+from blogctl.files.publishing import Published, publish
 from blogctl.files.reading import (
     MAX_SIZE,
     NotText,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from blogctl.errors import UsageError
+from blogctl.errors import EnvironmentFailure, UsageError
 from blogctl.files import MANIFEST, Published, publish, write_output
 
 OWNER = "the site of s"
@@ -57,14 +57,142 @@ def test_what_somebody_changed_stays(tmp_path: Path) -> None:
     assert (tmp_path / "updates/old/b.html").read_bytes() == b"changed by hand"
 
 
-def test_a_link_that_is_left_over_is_not_followed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("check", [False, True])
+@pytest.mark.parametrize("name", ["index.html", "updates/old/b.html", MANIFEST])
+def test_no_link_inside_is_followed(tmp_path: Path, name: str, check: bool) -> None:
     site, other = tmp_path / "site", tmp_path / "other"
     publish(str(site), FIRST, OWNER)
-    other.write_bytes(b"b")
-    (site / "updates/old/b.html").unlink()
-    (site / "updates/old/b.html").symlink_to(other)
-    publish(str(site), SECOND, OWNER)
-    assert other.read_bytes() == b"b"
+    (site / name).rename(other)
+    before = other.read_bytes()
+    (site / name).symlink_to(other)
+    for documents in (FIRST, SECOND):  # made, and left over
+        with pytest.raises(UsageError, match="this is a link"):
+            publish(str(site), documents, OWNER, check=check)
+    assert (other.read_bytes(), (site / name).is_symlink()) == (before, True)
+
+
+def test_a_link_to_nothing_is_a_link_too(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/index.html").symlink_to(tmp_path / "outside.html")
+    with pytest.raises(UsageError, match="this is a link"):
+        publish(str(tmp_path / "site"), FIRST, OWNER)
+    assert not (tmp_path / "outside.html").exists()
+
+
+def test_a_linked_folder_is_neither_filled_nor_emptied(tmp_path: Path) -> None:
+    site, other = tmp_path / "site", tmp_path / "other"
+    site.mkdir()
+    other.mkdir()
+    (site / "updates").symlink_to(other)
+    with pytest.raises(UsageError, match="updates: this is a link"):
+        publish(str(site), FIRST, OWNER)
+    assert there(tmp_path) == {}
+    (site / "updates").unlink()
+    publish(str(site), FIRST, OWNER)
+    other.rmdir()
+    (site / "updates").rename(other)
+    (site / "updates").symlink_to(other)
+    with pytest.raises(UsageError, match="updates: this is a link"):
+        publish(str(site), {"index.html": b"1"}, OWNER)
+    assert there(other) == {"a.html": b"a", "old/b.html": b"b"}
+
+
+def test_the_folder_itself_may_be_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "site").symlink_to("real")
+    publish(str(tmp_path / "site"), FIRST, OWNER)
+    assert publish(str(tmp_path / "site"), SECOND, OWNER).removed == ("updates/old/b.html",)
+    assert there(tmp_path / "real") == SECOND
+
+
+@pytest.mark.parametrize("check", [False, True])
+def test_what_somebody_changed_is_not_written_over(tmp_path: Path, check: bool) -> None:
+    publish(str(tmp_path), FIRST, OWNER)
+    (tmp_path / "updates/a.html").write_bytes(b"changed by hand")
+    before = there(tmp_path)
+    for documents in (FIRST, {**SECOND, "updates/a.html": b"new"}):
+        with pytest.raises(UsageError, match=r"a\.html: this was changed by hand"):
+            publish(str(tmp_path), documents, OWNER, check=check)
+        assert there(tmp_path) == before
+    (tmp_path / "updates/a.html").unlink()
+    assert publish(str(tmp_path), SECOND, OWNER).written == ("index.html", "updates/a.html")
+
+
+def test_what_somebody_made_as_it_is_to_be_is_no_change(tmp_path: Path) -> None:
+    publish(str(tmp_path), FIRST, OWNER)
+    (tmp_path / "index.html").write_bytes(SECOND["index.html"])
+    assert publish(str(tmp_path), SECOND, OWNER).written == ()
+
+
+@pytest.mark.parametrize("check", [False, True])
+def test_a_file_where_a_folder_belongs_is_found_before_anything_is_written(
+    tmp_path: Path, check: bool
+) -> None:
+    (tmp_path / "updates").write_bytes(b"mine")
+    with pytest.raises(EnvironmentFailure, match="updates: a file stands where a folder"):
+        publish(str(tmp_path), FIRST, OWNER, check=check)
+    assert there(tmp_path) == {"updates": b"mine"}
+    with pytest.raises(EnvironmentFailure, match="updates: a file stands where a folder"):
+        publish(str(tmp_path / "updates"), FIRST, OWNER, check=check)
+
+
+def dressed(*assets: str) -> dict[str, bytes]:
+    return {**{f"assets/{name}": name.encode() for name in assets}, "index.html": b"1"}
+
+
+def assets_in(folder: Path) -> set[str]:
+    return {name.removeprefix("assets/") for name in there(folder) if name != "index.html"}
+
+
+def test_assets_stay_for_one_generation(tmp_path: Path) -> None:
+    publish(str(tmp_path), dressed("a1", "b1"), OWNER)
+    for assets, removed, left in [
+        (("a2", "b1"), (), {"a1", "a2", "b1"}),
+        (("a2", "b1"), (), {"a1", "a2", "b1"}),  # nothing changed, nothing goes
+        (("a2", "b1", "c1"), (), {"a1", "a2", "b1", "c1"}),  # what comes puts nothing out
+        (("a3", "b1", "c1"), ("a1",), {"a2", "a3", "b1", "c1"}),
+        (("a2", "b1", "c1"), (), {"a2", "a3", "b1", "c1"}),  # back again
+        ((), ("a3",), {"a2", "b1", "c1"}),
+    ]:
+        check = publish(str(tmp_path), dressed(*assets), OWNER, check=True)
+        done = publish(str(tmp_path), dressed(*assets), OWNER)
+        assert done.removed == check.removed == tuple(f"assets/{name}" for name in removed)
+        assert assets_in(tmp_path) == left
+
+
+def test_an_old_asset_that_somebody_changed_is_theirs(tmp_path: Path) -> None:
+    publish(str(tmp_path), dressed("a1"), OWNER)
+    (tmp_path / "assets/a1").write_bytes(b"changed by hand")
+    assert publish(str(tmp_path), dressed("a2"), OWNER).kept == ("assets/a1",)
+    publish(str(tmp_path), dressed("a3"), OWNER)
+    publish(str(tmp_path), dressed("a4"), OWNER)
+    assert assets_in(tmp_path) == {"a1", "a3", "a4"}
+
+
+def test_an_interruption_takes_no_asset_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(str(tmp_path), dressed("a1"), OWNER)
+    broken_off(tmp_path, dressed("a2"), monkeypatch)
+    publish(str(tmp_path), dressed("a2"), OWNER)
+    assert assets_in(tmp_path) == {"a1", "a2"}
+    publish(str(tmp_path), dressed("a3"), OWNER)
+    assert assets_in(tmp_path) == {"a2", "a3"}
+
+
+def test_folders_that_are_deserted_are_told_until_they_are_gone(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        publish(str(tmp_path / name), {"index.html": b"1"}, name)
+    front = {"index.html": b"front"}
+    assert publish(str(tmp_path), front, OWNER, folders=["a", "b"]).deserted == ()
+    for _ in range(2):
+        assert publish(str(tmp_path), front, OWNER, folders=["a"], check=True).deserted == ("b",)
+        assert publish(str(tmp_path), front, OWNER, folders=["a"]).deserted == ("b",)
+    assert (tmp_path / "b/index.html").exists()
+    assert publish(str(tmp_path), front, OWNER, folders=["a", "b"]).deserted == ()
+    assert publish(str(tmp_path), front, OWNER, folders=["a"]).deserted == ("b",)
+    (tmp_path / "b" / MANIFEST).unlink()  # whoever does that keeps it as their own
+    assert publish(str(tmp_path), front, OWNER, folders=["a"]).deserted == ()
 
 
 @pytest.mark.parametrize("name", ["index.html", "updates/old/b.html"])
@@ -89,7 +217,18 @@ def test_the_folder_of_another_owner_is_refused(tmp_path: Path) -> None:
     assert there(tmp_path) == FIRST
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 2, "owner": "x", "files": {}}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"version": 2, "owner": "x", "files": {}}',
+        '{"version": 1, "owner": "x", "files": {"a": 1}}',
+        '{"version": 1, "owner": "x", "files": {}, "outgoing": 1}',
+        '{"version": 1, "owner": "x", "files": {}, "folders": 1}',
+    ],
+)
 def test_a_list_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / MANIFEST).write_text(text)
     with pytest.raises(UsageError, match="no list that this blogctl wrote"):
@@ -115,7 +254,7 @@ def broken_off(folder: Path, documents: dict[str, bytes], patch: pytest.MonkeyPa
 
     def broken(path: str, data: bytes, *, tidy: bool = True) -> bool:
         calls.append(path)
-        if len(calls) > len(documents):  # the list comes first
+        if len(calls) == len(documents):
             raise KeyboardInterrupt
         return write_output(path, data, tidy=tidy)
 
@@ -142,6 +281,20 @@ def test_what_was_written_before_an_interruption_is_not_taken_for_somebody_elses
     done = publish(str(tmp_path), {"index.html": b"1"}, OWNER)
     assert (set(done.removed), done.kept) == (FIRST.keys() - {"index.html"}, ())
     assert there(tmp_path) == {"index.html": b"1"}
+
+
+def test_one_interruption_after_another_leaves_nothing_unknown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(str(tmp_path), FIRST, OWNER)
+    for number in range(4):
+        broken_off(
+            tmp_path, {name: data + b"%d" % number for name, data in FIRST.items()}, monkeypatch
+        )
+    listed = json.loads((tmp_path / MANIFEST).read_text())["files"]
+    assert max(len(hashes.split()) for hashes in listed.values()) == 2
+    assert publish(str(tmp_path), SECOND, OWNER).kept == ()
+    assert there(tmp_path) == SECOND
 
 
 def test_what_killed_processes_left_goes_and_what_others_are_writing_stays(tmp_path: Path) -> None:
