@@ -6,6 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 STORY := examples/karabakh-2020-09-27.story.toml
 SECONDS ?= 30
+TEMPLATES := src/blogctl/exporters/templates
 
 export PIP_ROOT_USER_ACTION := ignore
 
@@ -15,7 +16,7 @@ try = @printf '\n$$ %s\n' "$(1)"; PATH="$$PWD/$(BIN):$$PATH"; $(1)
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test fuzz lint format bench clean
+.PHONY: help demo test fuzz lint format assets bench clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s%s\n", $$1, $$2 }' Makefile
@@ -45,6 +46,10 @@ lint: .venv/.dev ## Check style and types
 format: .venv/.dev ## Put the code in shape
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+assets: tests/browser/node_modules/.made ## Make the script that pages carry, live.min.js, of live.js
+	tests/browser/node_modules/.bin/terser $(TEMPLATES)/live.js --compress --mangle \
+	    --output $(TEMPLATES)/live.min.js
 
 bench: .venv/.bench ## Measure the speed; with ONLY="add sort", RUNS=9 or QUICK=1
 	@$(BIN)/python -B -m benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS)) \

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import (
     Browser,
@@ -15,12 +15,15 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Request,
+    expect,
     sync_playwright,
 )
 
 from .server import Site, until
 from .stories import browser_path
 
+Until = Literal["load", "commit"]
+PATIENCE = 30_000  # milliseconds; a machine may have much else to do
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
 # A page that runs what it must not says so in the console, which is watched.
@@ -38,16 +41,31 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) window.shifts += entry.value;
 }).observe({ type: "layout-shift", buffered: true });
 """
-# Twenty times as fast as life; what the page meant to wait stays on record.
-_HURRY = """
-window.waits = [];
-const wait = setTimeout.bind(window), limit = AbortSignal.timeout.bind(AbortSignal);
-window.setTimeout = (done, delay) => {
-  window.waits.push(delay / 1000);
-  return wait(done, delay / 20);
-};
-AbortSignal.timeout = (delay) => limit(delay / 20);
-"""
+# Time stands still until the test lets it pass; what the page meant to wait is on record.
+_HELD = """{
+  const { setTimeout: wait, clearTimeout: forget } = window;
+  const due = new Map();
+  window.waits = [];
+  window.setTimeout = (done, delay) => {
+    if (!delay) return wait(done);
+    const id = -window.waits.push(delay / 1000);
+    due.set(id, done);
+    return id;
+  };
+  window.clearTimeout = (id) => { if (!due.delete(id)) forget(id); };
+  window.pass = () => {
+    const now = [...due.values()];
+    due.clear();
+    return Promise.all(now.map((done) => done()));
+  };
+  AbortSignal.timeout = (delay) => {
+    const limit = new AbortController();
+    window.limit = delay / 1000;
+    window.giveUp = () => limit.abort(new DOMException("", "TimeoutError"));
+    return limit.signal;
+  };
+}"""
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
@@ -70,15 +88,13 @@ def _launched(playwright: Playwright, path: str) -> Browser:
 class Reader:
     """One who has a page open."""
 
-    def __init__(self, context: BrowserContext, site: Site, hurried: bool) -> None:
+    def __init__(self, context: BrowserContext, site: Site, held: bool) -> None:
         self.site = site
         self.context = context
         self.faults: list[str] = []
         self.requests: list[str] = []
-        context.set_default_timeout(8000)
-        context.add_init_script(_WATCH + _SHIFTS)
-        if hurried:
-            context.add_init_script(_HURRY)
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(_WATCH + _SHIFTS + (_HELD if held else ""))
         self.page: Page = context.new_page()
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("console", self._heard)
@@ -93,9 +109,9 @@ class Reader:
     def _asked(self, request: Request) -> None:
         self.requests.append(request.url)
 
-    def open(self, name: str) -> Reader:
+    def open(self, name: str, state: Until = "load") -> Reader:
         """Open a page of the site."""
-        self.page.goto(self.site.url(name), wait_until="load")
+        self.page.goto(self.site.url(name), wait_until=state)
         return self
 
     def __call__(self, selector: str) -> Locator:
@@ -128,25 +144,33 @@ class Reader:
         }"""
         self.evaluate(script, [selector, below])
 
-    def until_asked(self, more: int = 1) -> None:
-        """Wait until the page has asked so many times more."""
-        wanted = self.site.count() + more
+    def settle(self) -> None:
+        """Wait until the page has been drawn again, with whatever comes after a change."""
+        frame = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        self.evaluate(frame)
 
-        def has_asked() -> bool:
-            self.page.wait_for_timeout(10)  # what the page reports comes in while it is waited for
-            return self.site.count() >= wanted
+    def waits(self) -> list[float]:
+        """The seconds that a page that is held has meant to wait, each time."""
+        return list(self.evaluate("window.waits"))
 
-        until(has_asked, "the page does not ask")
+    def ask(self) -> None:
+        """Let what a page that is held waits for pass: it asks, and takes the answer over."""
+        self.evaluate("window.pass()")
+
+    def ask_in_vain(self) -> None:
+        """The same, where no answer comes until the page gives up."""
+        asked = self.site.count()
+        self.evaluate("() => { window.passed = window.pass(); }")
+        until(lambda: self.site.count() > asked, "the page does not ask")
+        self.evaluate("() => { window.giveUp(); return window.passed; }")
 
 
 @contextmanager
-def reading(
-    browser: Browser, site: Site, *, hurried: bool = True, **options: Any
-) -> Iterator[Reader]:
-    """A reader with a browser of their own, on a desktop unless told otherwise."""
+def reading(browser: Browser, site: Site, *, held: bool = True, **options: Any) -> Iterator[Reader]:
+    """A reader with a browser of their own, on a desktop and in no time unless told otherwise."""
     given = {"viewport": DESKTOP, "locale": "en-GB", "timezone_id": "UTC", **options}
     context = browser.new_context(**given)
     try:
-        yield Reader(context, site, hurried)
+        yield Reader(context, site, held)
     finally:
         context.close()

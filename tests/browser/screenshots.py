@@ -49,7 +49,7 @@ class Pictures:
         reader.page.screenshot(path=self.folder / f"{name}-whole.png", full_page=True)
 
     def _of(self, story: Told, name: str, **options: Any) -> None:
-        with reading(self.browser, self.site, hurried=False, **options) as reader:
+        with reading(self.browser, self.site, **options) as reader:
             self._take(reader.open(story.publish(poll=60).name), name)
 
     def states(self, root: Path) -> None:
@@ -73,6 +73,7 @@ class Pictures:
                 changed = [*story.data["updates"], *updates(153)[150:]]
                 changed[-6]["body"] = "Another text."
                 story.write(*changed, **story.data["story"]).publish()
+                reader.ask()
                 reader("#_new").wait_for()
                 reader.evaluate("document.querySelector('#_offline').hidden = false")
                 reader.page.screenshot(path=self.folder / f"new-updates-{scheme}.png")

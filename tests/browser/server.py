@@ -74,7 +74,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(HTTPStatus.NOT_FOUND)
         elif self.server.mood == "hanging":
             self._note(name, 0)
-            self.server.released.wait(30)
+            self.server.released.wait(60)
         elif self.server.mood == "failing":
             self._note(name, 500)
             self._answer(HTTPStatus.INTERNAL_SERVER_ERROR)
@@ -106,10 +106,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         if self.server.mood == "slow":
-            # The script, which stands last, comes when all before it has long been shown.
+            # The script, which stands last, comes when all before it has been shown.
             half = max(content.rfind(b"<script>"), 0)
             self.wfile.write(content[:half])
-            time.sleep(0.4)
+            self.server.released.wait(60)
             content = content[half:]
         self.wfile.write(content)
 
@@ -131,7 +131,7 @@ def serving(folder: Path) -> Iterator[Site]:
             thread.join()
 
 
-def until(condition: Callable[[], object], why: str, seconds: float = 10) -> None:
+def until(condition: Callable[[], object], why: str, seconds: float = 30) -> None:
     """Wait for what another thread does."""
     end = time.monotonic() + seconds
     while not condition():

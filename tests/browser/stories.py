@@ -96,6 +96,14 @@ class Told:
         """Make its page, which looks for what is new each second."""
         return self.put(rendered(self.data, {"poll": 1, **options}))
 
+    def publish_site(self, **options: Any) -> Told:
+        """Make its site instead, in a folder of that name beside where its page would be."""
+        for name, text in made("site", self.data, {"poll": 1, **options}).items():
+            file = self.page.parent / "site" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8")
+        return self
+
     def put(self, text: str) -> Told:
         """Put a page there, in one step."""
         part = self.page.with_suffix(".part")
@@ -110,10 +118,15 @@ def told(folder: Path, *updates: Mapping[str, Any], **meta: Any) -> Told:
 
 
 def rendered(data: Mapping[str, Any], options: Mapping[str, Any]) -> str:
-    """The page of a story, made as the command makes it, without starting it each time."""
+    """The page of a story."""
+    return str(made("html", data, options))
+
+
+def made(format_: str, data: Mapping[str, Any], options: Mapping[str, Any]) -> Any:
+    """A story in a format, made as the command makes it, without starting it each time."""
     result = read(data)
     assert result.story is not None, result.problems
-    exporter = load("html")
+    exporter = load(format_)
     context = Context(now=datetime.now(UTC), zone=ZoneInfo(data["story"]["timezone"]))
     given = options_for(exporter, options)
-    return str(render("html", exporter, result.story, given, context))
+    return render(format_, exporter, result.story, given, context)

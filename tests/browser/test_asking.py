@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from .conftest import Opens
-from .reader import Reader
-from .server import Mood, Site
+from .server import Mood, Site, until
 from .stories import told, updates
 
 _HIDE = """(hidden) => {
@@ -19,29 +19,30 @@ _HIDE = """(hidden) => {
 }"""
 
 
-def waits(reader: Reader) -> list[float]:
-    """The seconds that the page has meant to wait, before each time that it asked."""
-    return [each for each in reader.evaluate("window.waits") if each >= 0.5]
+def about(*seconds: float) -> list[Any]:
+    """Waits of so many seconds, by chance a tenth more or less."""
+    return [pytest.approx(each, rel=0.1001) for each in seconds]
 
 
 def test_it_asks_as_often_as_it_is_told_to(read: Opens, site: Site, tmp_path: Path) -> None:
     reader = read(told(tmp_path, *updates(2)).publish(poll=4).name)
-    reader.until_asked(4)
-    assert all(3.6 <= each <= 4.4 for each in waits(reader))
+    for _ in range(9):
+        reader.ask()
+    assert site.count() == 10
+    assert reader.waits() == about(*[4] * 10)
 
 
 def test_it_asks_in_real_seconds(read: Opens, site: Site, tmp_path: Path) -> None:
-    reader = read(told(tmp_path, *updates(2)).publish().name, hurried=False)
-    reader.until_asked(2)
-    first, second = (b.at - a.at for a, b in pairwise(site.asked))
-    assert 0.8 <= first <= 2
-    assert 0.8 <= second <= 1.6
+    read(told(tmp_path, *updates(2)).publish().name, held=False)
+    until(lambda: site.count() >= 3, "the page does not ask")
+    assert all(b.at - a.at >= 0.8 for a, b in pairwise(site.asked))
 
 
 def test_what_has_not_changed_is_not_sent_again(read: Opens, site: Site, tmp_path: Path) -> None:
     reader = read(told(tmp_path, *updates(2)).publish().name)
-    reader.until_asked(3)
-    assert [each.status for each in site.asked[:4]] == [200, 304, 304, 304]
+    for _ in range(3):
+        reader.ask()
+    assert [each.status for each in site.asked] == [200, 304, 304, 304]
     assert all(each.conditional for each in site.asked[1:])
 
 
@@ -52,22 +53,31 @@ def test_it_does_not_ask_at_all(
     """Where it is told not to, and where the story has ended."""
     status = "live" if options else "ended"
     reader = read(told(tmp_path, *updates(2), status=status).publish(**options).name)
-    reader.page.wait_for_timeout(300)
-    assert site.count() == 1
     expect(reader(".here")).to_have_count(2)
+    assert reader.waits() == []
+    assert site.count() == 1
 
 
 def test_the_end_of_the_story_is_the_end_of_asking(read: Opens, site: Site, tmp_path: Path) -> None:
     story = told(tmp_path, *updates(2)).publish()
     reader = read(story.name)
     story.write(*updates(3), status="ended").publish()
+    reader.ask()
     expect(reader(".badge")).to_have_text("Ended")
     expect(reader("#_said")).to_have_text("This live blog has ended.")
-    asked = site.count()
-    reader.page.wait_for_timeout(300)  # six times as long as it waited
-    assert site.count() == asked
+    assert reader.waits() == about(1)
+    assert site.count() == 2
     reader("#_new").click()
     assert reader.ids() == ["u2", "u1", "u0"]
+
+
+def test_a_page_that_is_to_ask_no_more_has_not_ended(read: Opens, tmp_path: Path) -> None:
+    story = told(tmp_path, *updates(2)).publish()
+    reader = read(story.name)
+    story.publish(poll=0)
+    reader.ask()
+    assert reader.waits() == about(1)
+    expect(reader("#_said")).to_be_empty()
 
 
 @pytest.mark.parametrize("mood", ["failing", "hanging"])
@@ -76,44 +86,53 @@ def test_it_waits_longer_each_time_that_it_fails(
 ) -> None:
     story = told(tmp_path, *updates(2)).publish()
     reader = read(story.name)
-    reader.until_asked(1)
+    fail = reader.ask if mood == "failing" else reader.ask_in_vain
+    reader.ask()
     site.mood = mood
-    asked = site.count()
-    reader.until_asked(2)
-    expect(reader("#_offline")).to_be_visible(timeout=8000)
+    for _ in range(10):
+        fail()
+    assert reader.waits() == about(1, *(2**failures for failures in range(9)), 300, 300)
+    assert 5 <= reader.evaluate("window.limit") <= 60
+    expect(reader("#_offline")).to_be_visible()
     expect(reader("#_offline")).to_have_text("No connection. Trying again.")
-    grown = waits(reader)[asked - 1 :]
-    if mood == "failing":
-        reader.until_asked(2)
-        grown = waits(reader)[-4:]
-        assert all(1.6 <= b / a <= 2.5 for a, b in pairwise(grown)), grown
     site.mood = "well"
-    site.released.set()
     story.write(*updates(3)).publish()
-    expect(reader("#_new")).to_be_visible(timeout=10_000)
+    reader.ask()
+    expect(reader("#_new")).to_be_visible()
     expect(reader("#_offline")).to_be_hidden()
-    reader.until_asked(2)
-    assert waits(reader)[-1] <= 1.1
+    assert reader.waits()[-1:] == about(1)
 
 
 def test_one_failure_is_not_yet_spoken_of(read: Opens, site: Site, tmp_path: Path) -> None:
     reader = read(told(tmp_path, *updates(2)).publish().name)
-    site.mood = "failing"
-    reader.until_asked(1)
-    expect(reader("#_offline")).to_be_hidden(timeout=20)
-    site.mood = "well"
-    reader.until_asked(2)
-    expect(reader("#_offline")).to_be_hidden()
+    moods: tuple[Mood, ...] = ("failing", "well", "failing", "failing")
+    shown = []
+    for site.mood in moods:
+        reader.ask()
+        shown.append(reader("#_offline").is_visible())
+    assert shown == [False, False, False, True]
 
 
 def test_nobody_looks_at_a_hidden_tab(read: Opens, site: Site, tmp_path: Path) -> None:
+    reader = read(told(tmp_path, *updates(2)).publish(poll=60).name)
+    reader.evaluate(_HIDE, True)
+    reader.ask()
+    assert site.count() == 2, "it is not to ask as it meant to before, too"
+    reader.evaluate(_HIDE, False)
+    assert reader.waits() == about(60, 240, 240, 60)
+
+
+def test_a_hidden_tab_is_asked_for_once_a_minute_at_most(read: Opens, tmp_path: Path) -> None:
     reader = read(told(tmp_path, *updates(2)).publish().name)
     reader.evaluate(_HIDE, True)
-    reader.page.wait_for_timeout(100)
-    asked = site.count()
-    reader.page.wait_for_timeout(300)
-    assert site.count() == asked
-    assert waits(reader)[-1] >= 50
+    assert reader.waits() == about(1, 60)
+
+
+def test_who_comes_back_sees_at_once_what_is_new(read: Opens, tmp_path: Path) -> None:
+    story = told(tmp_path, *updates(2)).publish()
+    reader = read(story.name)
+    reader.evaluate(_HIDE, True)
+    reader.evaluate("() => { const now = Date.now() + 60000; Date.now = () => now; }")
+    story.write(*updates(3)).publish()
     reader.evaluate(_HIDE, False)
-    reader.until_asked(3)
-    assert waits(reader)[-1] <= 1.1
+    expect(reader("#_new")).to_be_visible()

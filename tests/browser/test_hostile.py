@@ -16,6 +16,7 @@ from blogctl.model.fields import Url
 
 from .conftest import Opens
 from .reader import Reader
+from .server import until
 from .stories import ROOT, START, Told, told
 
 sys.path.insert(0, str(ROOT / "tests" / "unit"))
@@ -82,15 +83,16 @@ ATTACKS = {
 def test_nothing_runs(read: Opens, tmp_path: Path, name: str) -> None:
     """Neither where it is opened, nor where an open page takes it over."""
     attacks = ATTACKS[name]
-    story = filled(told(tmp_path), [Filling(HARMLESS, HARMLESS)]).publish(poll=4)
+    story = filled(told(tmp_path), [Filling(HARMLESS, HARMLESS)]).publish()
     reader = read(story.name)
     expect(reader("#_list > article")).to_have_count(5)
-    filled(story, attacks).publish(poll=4)
+    filled(story, attacks).publish()
+    reader.ask()
     count = 5 * len(attacks)
     reader("#_new").click()
     assert_harmless(reader, count)
-    fresh = read(story.name)
-    assert_harmless(fresh, count)
+    reader.requests.clear()
+    assert_harmless(reader.open(story.name), count)
 
 
 def test_there_are_as_many_as_are_known() -> None:
@@ -113,8 +115,7 @@ def test_what_is_let_through_is_stopped_and_seen(read: Opens, tmp_path: Path, at
     page = story.page.read_text("utf-8")
     story.put(page.replace("</main>", f"{attack}</main>"))
     reader = read(story.name)
-    reader.page.wait_for_timeout(100)
-    reader.page.evaluate("0")
-    assert reader.faults
+    reader.settle()
+    until(lambda: reader.evaluate("0") or reader.faults, "nothing is seen")
     assert not any("was called" in fault for fault in reader.faults)
     reader.faults.clear()

@@ -91,8 +91,9 @@ def assert_stays(reader: Reader, before: Told, change: Changes, line: str = LINE
     meta = {**before.data["story"]}
     seen = change(all_of_it, meta)
     before.write(*all_of_it, **meta).publish()
-    reader(seen).first.wait_for(state="attached")
-    reader.page.wait_for_timeout(120)  # whatever comes after it
+    reader.ask()
+    expect(reader(seen)).not_to_have_count(0)
+    reader.settle()
     assert abs(reader.top(line) - place) < 1
 
 
@@ -172,8 +173,9 @@ def test_an_edit_of_what_is_read_keeps_the_line(read: Opens, tmp_path: Path) -> 
     place = reader.top(LINE)
     all_of_it[20] = update(20, f"{WORDS * 3}\n\nSecond: {WORDS}\n\nThird: {WORDS}")
     told_first.write(*all_of_it).publish()
-    reader("#u20.is-changed").wait_for()
-    reader.page.wait_for_timeout(120)
+    reader.ask()
+    expect(reader("#u20.is-changed")).to_be_visible()
+    reader.settle()
     assert abs(reader.top(LINE) - place) < 1
 
 
@@ -186,8 +188,9 @@ def test_when_what_is_read_is_gone_the_next_takes_its_place(read: Opens, tmp_pat
     del all_of_it[20]
     all_of_it[38]["body"] = LONGER
     told_first.write(*all_of_it).publish()
+    reader.ask()
     expect(reader("#u20")).to_have_count(0)
-    reader.page.wait_for_timeout(120)
+    reader.settle()
     assert abs(reader.top("#u19") - place) < 400, "the next is to be near"
 
 
@@ -195,5 +198,7 @@ def test_those_at_the_top_stay_at_the_top(read: Opens, tmp_path: Path) -> None:
     told_first = story(tmp_path).publish()
     reader = read(told_first.name)
     told_first.write(*updates(40), note=LONGER).publish()
+    reader.ask()
     expect(reader(".note p")).to_have_count(7)
+    reader.settle()
     assert reader.evaluate("scrollY") == 0

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import Opens
 from .everything import draw, media
 from .reader import DESKTOP, PHONE
 from .server import Mood, Site
-from .stories import WORDS, rendered, told, update, updates
+from .stories import ROOT, WORDS, package, rendered, require, told, update, updates
 
 KILOBYTE = 1024
+SCRIPT = ROOT / "src/blogctl/exporters/templates/live.js"
 
 
 def texts(data: Any) -> list[str]:
@@ -42,9 +46,24 @@ def test_a_page_of_fifty_updates(tmp_path: Path) -> None:
 
 
 def test_the_script(tmp_path: Path) -> None:
-    page = rendered(told(tmp_path).data, {})
-    script = max(re.findall(r"<script>(.*?)</script>", page, re.DOTALL), key=len)
+    script = SCRIPT.with_suffix(".min.js").read_text("utf-8")
+    assert f"<script>{script}</script>" in rendered(told(tmp_path).data, {})
     assert len(script.encode()) <= 8 * KILOBYTE
+    # What would end the element, or hide its end.
+    assert not re.search("</script|<!--", script, re.IGNORECASE)
+
+
+def test_the_script_is_what_make_assets_makes() -> None:
+    node = require(shutil.which("node"), "node")
+    terser = package("terser/bin/terser")
+    made = subprocess.run(
+        [node, terser, SCRIPT, "--compress", "--mangle"],
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    lean = SCRIPT.with_suffix(".min.js").read_bytes()
+    assert lean == made.stdout.removesuffix(b"\n"), "make assets"
 
 
 def test_nothing_but_the_page_is_asked_for(read: Opens, tmp_path: Path) -> None:
@@ -63,6 +82,11 @@ def test_nothing_moves_while_it_loads(
     pictures = [each for each in media() if each["type"] == "image"]
     name = told(tmp_path, *updates(3), update(3, media=pictures)).publish(poll=60).name
     site.mood = mood
-    reader = read(name, viewport=viewport, timezone_id="Asia/Kolkata")
-    reader.page.wait_for_timeout(100)
+    reader = read(name, "commit", viewport=viewport, timezone_id="Asia/Kolkata")
+    expect(reader("footer")).to_be_visible()
+    reader.settle()
+    site.released.set()
+    reader.page.wait_for_load_state("load")
+    expect(reader("#u0 .here")).not_to_be_empty()
+    reader.settle()
     assert reader.evaluate("window.shifts") == 0

@@ -48,6 +48,7 @@ ALLOWED = {
     "please report this file as a bug": _GUARD,
     "the comment {} would be lost": _GUARD,
     "move it above its key": _GUARD,
+    'there is no asset "{}": there is no theme': "no template of ours asks for an asset",
     "the option {} is given twice": "the command line joins both spellings before that is asked",
     "there are none at all": "blogctl offers formats of its own, unless it is not installed",
     "another process": "on Linux the process is found; the catalogue shows one that is",

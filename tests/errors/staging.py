@@ -149,6 +149,18 @@ def _plugin(folder: Path, module: str, *formats: str) -> Iterator[None]:
 
 
 @contextmanager
+def _theme(folder: Path, package: str, name: str) -> Iterator[None]:
+    """A distribution is installed that offers what is in plugins/PACKAGE/ as a theme."""
+    about = folder / "plugins" / f"blogctl_{package}-1.0.dist-info"
+    about.mkdir(parents=True)
+    (about / "METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: blogctl-{package}\nVersion: 1.0\n"
+    )
+    (about / "entry_points.txt").write_text(f"[blogctl.themes]\n{name} = {package}\n")
+    yield
+
+
+@contextmanager
 def _taken(folder: Path, port: str) -> Iterator[None]:
     """Another program listens at a port."""
     with socket.create_server(("127.0.0.1", int(port))):
@@ -193,6 +205,7 @@ def _failed_merge(folder: Path, name: str, ours: str, theirs: str) -> Iterator[N
 _GIVEN: dict[str, Callable[..., AbstractContextManager[None]]] = {
     "locked": _locked,
     "plugin": _plugin,
+    "theme": _theme,
     "taken": _taken,
     "git": _git,
     "failed-merge": _failed_merge,

@@ -26,12 +26,15 @@ from blogctl.exporters.view import Assets
 
 _OWN = files("blogctl.exporters").joinpath("templates")
 _FOLDER = "assets/"
+_SCRIPT = "live.min.js"  # ``make assets`` makes it of live.js
 _WORDS = (
     *("copy_link", "link_copied", "share", "your_time", "oldest_first", "newest_first"),
     *("new_mark", "changed_mark", "reload", "has_ended"),
 )
 """The labels that the script needs."""
-_URL = re.compile(r"""url\(\s*(["']?)(assets/[^"')\s]*)\1\s*\)""")
+_ONLY_ON_SOME: Mapping[str, Any] = {"linked_data": None, "poll": 0, "marker": None, "version": None}
+"""What single pages have, so that a template may ask every page for it."""
+_URL = re.compile(r"""url\(\s*(["']?)(?:\./)?(assets/[^"')\s#?]*)(#[^"')\s]*)?\1\s*\)""")
 
 TEMPLATES = frozenset(each.name for each in _OWN.iterdir() if each.name.endswith(".jinja"))
 """The names of our templates."""
@@ -68,6 +71,7 @@ class Dress:
             "assets": self.links,
             "asset": self.asset,
             "policy": policy(self.sources["style"], script, self.sources["assets"], base),
+            **_ONLY_ON_SOME,
         }
 
     def _words(self, labels: Labels) -> Markup:
@@ -85,7 +89,7 @@ def inlined(theme: Theme | None) -> Dress:
         media_type, content = _asset(theme, name)
         return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
 
-    style, script = _style(theme, ("page.css", "theme.css"), asset), lean(source("live.js"))
+    style, script = _style(theme, ("page.css", "theme.css"), asset), source(_SCRIPT)
     sources = {
         "style": hashed(style),
         "script": hashed(script),
@@ -112,7 +116,7 @@ def in_folder(theme: Theme | None) -> Dress:
         ("page.css", "site.css", "theme.css"),
         lambda name: asset(name).removeprefix(_FOLDER),
     )
-    script = lean(source("live.js")) + "\n"
+    script = source(_SCRIPT)
     for name in theme.assets if theme else ():
         asset(name)
     links = Assets(
@@ -120,8 +124,8 @@ def in_folder(theme: Theme | None) -> Dress:
     )
     documents |= {links.style: style, links.script: script}
     sources = {
-        "style": f"'self' {hashed(style)}",
-        "script": f"'self' {hashed(script)}",
+        "style": "'self'",
+        "script": "'self'",
         "assets": "'self'" if theme and theme.assets else "",
     }
     return Dress(asset, _made(theme, style), sources, links=links, documents=documents)
@@ -131,13 +135,6 @@ def in_folder(theme: Theme | None) -> Dress:
 def source(name: str) -> str:
     """The text of a template, a style or a script of ours."""
     return _OWN.joinpath(name).read_text("utf-8")
-
-
-@lru_cache(maxsize=8)
-def lean(script: str) -> str:
-    """A script without its comments and indents: every page carries it."""
-    lines = (line.strip() for line in script.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def policy(style: str, script: str | None, assets: str = "", base: str | None = "'none'") -> str:
@@ -175,15 +172,18 @@ def _style(theme: Theme | None, names: Iterable[str], asset: Callable[[str], str
     texts = []
     for name in names:
         own = theme.style(name) if theme else None
-        if own is None:
+        if theme is None or own is None:
             texts.append(source(name) if name != THEME_STYLE else "")
-        else:
-            texts.append(_URL.sub(lambda match: f'url("{asset(match[2])}")', own))
+            continue
+        for match in _URL.finditer(own):
+            line = own.count("\n", 0, match.start()) + 1
+            theme.asset(match[2], f"{theme.path(name)}:{line}")
+        texts.append(_URL.sub(lambda match: f'url("{asset(match[2])}{match[3] or ""}")', own))
     return "".join(texts)
 
 
 def _made(theme: Theme | None, style: str) -> str:
     """A text that changes with whatever pages are made of."""
-    parts = [style, source("live.js"), *(source(name) for name in sorted(TEMPLATES))]
+    parts = [style, source(_SCRIPT), *(source(name) for name in sorted(TEMPLATES))]
     own = [f"{name}:{sha256(content)}" for name, content in theme.files.items()] if theme else []
     return sha256("".join([*parts, *sorted(own)]))[:16]

@@ -115,7 +115,8 @@ def _in_words(day: datetime.date, form: Literal["long", "full"], tag: str) -> st
 def _locale(tag: str) -> Locale:
     """The locale that CLDR has for a tag whose language it knows, else the nearest.
 
-    English without a region that is known is the world's: the day comes before the month.
+    English without a region that is known is the world's: the day comes before the month. So is
+    what stands in for a language that CLDR does not know.
     """
     from babel import Locale, UnknownLocaleError
 
@@ -130,4 +131,7 @@ def _locale(tag: str) -> Locale:
             return Locale.parse(name, resolve_likely_subtags=False)
         except (UnknownLocaleError, ValueError):
             continue
-    return Locale.parse("en_001" if language.lower() == "en" else language)
+    try:
+        return Locale.parse("en_001" if language.lower() == "en" else language)
+    except UnknownLocaleError:
+        return Locale.parse("en_001")  # a language that only a theme knows

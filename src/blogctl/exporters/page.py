@@ -11,12 +11,12 @@ from markupsafe import Markup
 
 from blogctl.exporters.feed import title_of
 from blogctl.exporters.head import alternates, direction, event_text, social
-from blogctl.exporters.markdown import to_html
 from blogctl.exporters.moments import moment
 from blogctl.exporters.options import Ordered, selected
 from blogctl.exporters.telling import Telling
 from blogctl.exporters.view import Among, Fixed, KeyEvent, Page, Shown, Time
 from blogctl.exporters.visible import last_changed
+from blogctl.markup.markdown import to_html
 from blogctl.model import Retraction, Story, Update
 
 _FEW = 5
@@ -86,7 +86,8 @@ def page_of(
         days=by_day(articles, telling),
         order=options.order,
         is_part=len(updates) < len(story.updates),
-        last=updates[-1].id if len(updates) > _FEW else None,
+        first="#_updates" if len(updates) > _FEW else None,
+        last=f"#{updates[-1].id}" if len(updates) > _FEW else None,
         zone=zone_name(telling),
         among=among,
     )

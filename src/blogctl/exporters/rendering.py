@@ -8,12 +8,15 @@ from functools import lru_cache
 from typing import Any, NoReturn
 from urllib.parse import urljoin
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, pass_environment
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
+from jinja2.filters import do_truncate
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from blogctl.errors import BlogctlError, ThemeError, did_you_mean
 from blogctl.exporters.assets import TEMPLATES, source
+from blogctl.exporters.labels import ENGLISH, Labels, words_of
 from blogctl.exporters.themes import Theme
 from blogctl.exporters.view import READABLE
 
@@ -28,6 +31,11 @@ def rendered(template: str, theme: Theme | None, given: Mapping[str, Any]) -> st
     """
     try:
         return environment(theme).get_template(template).render(given)
+    except ThemeError as error:
+        said = error.message.removeprefix(f"{theme.name}: " if theme else "")
+        if theme and said != error.message:  # it does not say where
+            error.message = f"{_place(error, theme)}: {said}"
+        raise
     except BlogctlError:
         raise
     except Exception as error:
@@ -48,12 +56,12 @@ class _Missing(StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        name, known = self._undefined_name, READABLE.get(type(self._undefined_obj))
+        name, kind = self._undefined_name, type(self._undefined_obj)
+        known = words_of(ENGLISH) if kind is Labels else READABLE.get(kind)
         if known is None or not isinstance(name, str):
             return super()._undefined_message
-        kind = type(self._undefined_obj).__name__
         hint = did_you_mean(name, known, f"there are {', '.join(sorted(known))}")
-        return f"{kind} has no {name!r}: {hint}"
+        return f"{kind.__name__} has no {name!r}: {hint}"
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -112,11 +120,19 @@ def environment(theme: Theme | None = None) -> ImmutableSandboxedEnvironment:
         keep_trailing_newline=True,
     )
     made.filters["safe"] = _not_safe
+    made.filters["truncate"] = _truncated
     return made
 
 
 def _not_safe(_: object) -> NoReturn:
     raise SecurityError("there is no filter safe: what a template shows stays escaped")
+
+
+@pass_environment
+def _truncated(environment: Environment, value: str, *args: Any, **more: Any) -> str:
+    """A text cut short; of HTML its words, since half a tag would swallow what comes next."""
+    text = value.striptags() if isinstance(value, Markup) else value
+    return do_truncate(environment, text, *args, **more)
 
 
 def _is_template(name: str) -> bool:
@@ -133,16 +149,21 @@ def _refuse_unescaped(environment: Environment, text: str, name: str, path: str)
             begins = kind == "block_begin"
 
 
+def _place(error: Exception, theme: Theme) -> str:
+    """Where in a theme's templates something happened; the theme's name if in none of them."""
+    paths = {theme.path(name) for name in theme.files}
+    frames = traceback.extract_tb(error.__traceback__)
+    return next(
+        (f"{each.filename}:{each.lineno}" for each in reversed(frames) if each.filename in paths),
+        theme.name,
+    )
+
+
 def _blamed(error: Exception, theme: Theme) -> ThemeError:
     """What a template did, with the place in the theme where it did it."""
     if isinstance(error, TemplateSyntaxError):
         return ThemeError(f"{error.filename or error.name}:{error.lineno}: {error.message}")
-    paths = {theme.path(name) for name in theme.files}
-    frames = traceback.extract_tb(error.__traceback__)
-    place = next(
-        (f"{each.filename}:{each.lineno}" for each in reversed(frames) if each.filename in paths),
-        theme.name,
-    )
+    place = _place(error, theme)
     if isinstance(error, TemplateNotFound):
         hint = did_you_mean(str(error.name), _Loader(theme).list_templates(), "")
         return ThemeError(f'{place}: there is no template "{error.name}"', help=hint or None)

@@ -86,8 +86,12 @@ class SiteExporter:
         url = _folder(options.site_url) if options.site_url else None
         front = front_of(stories, options, context, url)
         dress = in_folder(context.theme)
-        given = dress.given(labels_for(front.language, context.theme), scripted=False)
-        page = rendered("front.html.jinja", context.theme, {**given, "front": front})
+        given = {
+            **dress.given(labels_for(front.language, context.theme), scripted=False),
+            "front": front,
+            "link": resolver(options.base_url),
+        }
+        page = rendered("front.html.jinja", context.theme, given)
         assets = {name: each for name, each in dress.documents.items() if not name.endswith(".js")}
         return {**assets, INDEX: page}
 
@@ -126,21 +130,25 @@ class _Site:
         for update in self._updates:
             yield self._links[update.id], self._share(update)
         for index in range(len(self._parts) - 1):
-            yield self._page(index), self._list(index)
+            yield self._page(index), self._rendered(self._given(index))
         for name, exporter in _BESIDE.items():
             yield name, self._beside(name, exporter)
         if self._url:
             yield SITEMAP, self._sitemap(self._url)
-        index_page = self._list(len(self._parts) - 1)
-        yield INDEX, index_page
-        yield MARKER, self._marker(index_page)
+        given = self._given(len(self._parts) - 1)
+        version = sha256(self._rendered(given))[:32]
+        yield INDEX, self._rendered({**given, "version": version})
+        yield MARKER, self._marker(version)
 
     def _page(self, index: int) -> str:
         is_newest = index == len(self._parts) - 1
         return INDEX if is_newest else f"page-{self._parts[index].number}.html"
 
-    def _list(self, index: int) -> str:
-        """A page of updates, the newest of which is the whole story's."""
+    def _rendered(self, given: Mapping[str, Any]) -> str:
+        return rendered("page.html.jinja", self._context.theme, given)
+
+    def _given(self, index: int) -> dict[str, Any]:
+        """What a page of updates is made of, the newest of which is the whole story's."""
         name, part, meta = self._page(index), self._parts[index], self._story.meta
         options, telling = self._options, self._telling
         is_older = name != INDEX
@@ -155,9 +163,12 @@ class _Site:
         page = page_of(told, options, telling, where, part.updates, among)
         if is_older:
             page = older_page(page, urljoin(self._url, name) if self._url else None)
+        if len(self._parts) > 1:
+            first, last = self._ends(where)
+            page = page._replace(first=first, last=last)
         polls = options.poll if meta.status != "ended" and not is_older else 0
         data = None if is_older else script_safe(live_blog(self._story, part.updates, telling))
-        given = {
+        return {
             **self._dress.given(telling.labels),
             "page": page,
             "story": meta,
@@ -166,7 +177,19 @@ class _Site:
             "marker": MARKER if polls else None,
             "linked_data": Markup(data) if data else None,  # noqa: S704 - cannot end its element
         }
-        return rendered("page.html.jinja", self._context.theme, given)
+
+    def _ends(self, where: Where) -> tuple[str, str]:
+        """What leads to the first and the last update of all pages.
+
+        The newest is always another one, so that old pages name its end of the newest page.
+        """
+        first, last = (where.place(update.id) for update in (self._updates[0], self._updates[-1]))
+        if where.here != INDEX:
+            if self._options.order == "oldest":
+                last = f"{INDEX}#_end"
+            else:
+                first = f"{INDEX}#_updates"
+        return first, last
 
     def _share(self, update: Update) -> str:
         where = Where(self._links[update.id], self._pages, self._links)
@@ -217,10 +240,10 @@ class _Site:
             lines.append(f"<url>{element('loc', place)}{when}</url>")
         return "\n".join([*lines, "</urlset>", ""])
 
-    def _marker(self, index_page: str) -> str:
+    def _marker(self, version: str) -> str:
         changed = last_changed(self._story, self._context.now)
         data = {
-            "index": sha256(index_page)[:32],
+            "index": version,
             "status": self._story.meta.status,
             "changed": self._telling.stamp(changed) if changed else None,
         }

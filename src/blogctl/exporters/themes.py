@@ -79,9 +79,15 @@ class Theme:
             raise ThemeError(f"{self.path(file)}: this is no UTF-8 text") from None
 
     def style(self, file: str) -> str | None:
-        """The text of a style; ``None`` if the theme does not have it."""
+        """The text of a style as a parser of HTML reads it; ``None`` if the theme does not have it.
+
+        That is what browsers compare with the hash in a page's policy.
+        """
         text = self.text(file)
-        if text and (found := _CLOSES.search(text)):
+        if text is None:
+            return None
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+        if found := _CLOSES.search(text):
             line = text.count("\n", 0, found.start()) + 1
             raise ThemeError(f'{self.path(file)}:{line}: "</style" would end the style of a page')
         return text
@@ -123,12 +129,15 @@ class Theme:
             types[file] = MEDIA_TYPES[ending]
         return types
 
-    def asset(self, file: str) -> str:
-        """The media type of an asset; :class:`ThemeError` if there is none by that name."""
+    def asset(self, file: str, place: str | None = None) -> str:
+        """The media type of an asset; :class:`ThemeError` if there is none by that name.
+
+        ``place`` is where it is asked for, if that is known.
+        """
         if file not in self.assets:
-            known = ", ".join(self.assets) or "it has none"
-            help_ = did_you_mean(file, self.assets, f"its assets: {known}")
-            raise ThemeError(f'{self.name}: the theme has no asset "{file}"', help=help_)
+            known = f"there are {', '.join(self.assets)}" if self.assets else "there are none"
+            help_ = did_you_mean(file, self.assets, known)
+            raise ThemeError(f'{place or self.name}: the theme has no asset "{file}"', help=help_)
         return self.assets[file]
 
     @cached_property
@@ -150,9 +159,10 @@ class Theme:
         try:
             words = tomli.loads(self.text(file) or "")
         except tomli.TOMLDecodeError as error:
-            raise ThemeError(
-                f"{self.path(file)}:{error.lineno}:{error.colno}: not valid TOML: {error.msg}"
-            ) from None
+            place, why = f"{error.lineno}:{error.colno}", error.msg[:1].lower() + error.msg[1:]
+            raise ThemeError(f"{self.path(file)}:{place}: not valid TOML: {why}") from None
+        except (RecursionError, ValueError):  # Python's limit of 4,300 digits is the other one
+            raise ThemeError(f"{self.path(file)}: no words are so deep or so long") from None
         from blogctl.exporters.labels import ENGLISH, words_of
 
         for problem, help_ in _misfits(words, words_of(ENGLISH)):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from blogctl.model import Image, Media, Person, Publisher, Related, Source, StoryMeta
+from blogctl.model import Event, Image, Media, Person, Publisher, Related, Source, StoryMeta
 
 
 class Time(NamedTuple):
@@ -97,8 +97,9 @@ class Page(NamedTuple):
 
     ``url`` is the story's, with scheme and host. ``pinned_is_copy`` tells whether the pinned
     update also stands in its own place among ``days``. ``social`` holds pairs of Open Graph.
-    ``is_part`` tells that there are more updates than those shown; ``last`` is the id of the
-    last one where there are enough to leap to it. ``among`` tells of a page that is one of several.
+    ``is_part`` tells that there are more updates than those shown. ``first`` and ``last`` lead to
+    both ends of the story's updates where they are far enough away to leap to, ``first`` to the
+    one that readers come upon first. ``among`` tells of a page that is one of several.
     """
 
     title: str
@@ -118,6 +119,7 @@ class Page(NamedTuple):
     days: Sequence[tuple[Time, Sequence[Shown]]]
     order: str
     is_part: bool
+    first: str | None
     last: str | None
     zone: str
     among: Among | None = None
@@ -160,7 +162,7 @@ class Front(NamedTuple):
 
 
 _VIEWS = (Time, Fixed, KeyEvent, Alternate, Among, Assets, Page, Share, Listed, Front)
-_MODELS = (StoryMeta, Publisher, Image, Related, Person, Media, Source)
+_MODELS = (StoryMeta, Publisher, Event, Image, Related, Person, Media, Source)
 
 READABLE: Mapping[type, frozenset[str]] = {
     **{view: frozenset(view._fields) for view in _VIEWS},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 from collections.abc import Collection
+from dataclasses import replace
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
@@ -16,7 +17,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from blogctl.serving import FEEDS, Document, Preview, Problem
-from blogctl.serving.mishaps import NO_SCRIPTS, PageSeen, page_of, text_of
+from blogctl.serving.mishaps import NO_SCRIPTS, PageSeen, asking, page_of, text_of
 from blogctl.serving.naming import local_names
 
 _GUARDED = {
@@ -65,8 +66,7 @@ class _Served:
             headers["Refresh"] = _RELOAD
         else:
             self._seen = PageSeen.of(made.data)
-            if not self._seen.asks:
-                headers["Refresh"] = _RELOAD
+            made = replace(made, data=asking(made.data))
         return _answer(request, made, headers)
 
     def feed(self, request: Request) -> Response:

@@ -21,31 +21,37 @@ from blogctl.serving import Problem
 NO_SCRIPTS = "default-src 'none'; style-src 'unsafe-inline'"
 """A Content Security Policy for what has a style of its own at the most."""
 
-_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+_WORDS = re.compile(rb'<script type="application/json" id="_words">([^<]*)</script>')
 _STORY = re.compile(rb'<main [^>]*\bdata-story="([^"]*)"')
-_ASKS = re.compile(rb'<body[^>]* data-poll="')
+_BODY = re.compile(rb"</head>\s*<body(?=[\s>])")
+_ASKS = re.compile(rb'[^>]* data-poll="')
 
 
 @dataclass(frozen=True, slots=True)
 class PageSeen:
-    """What the script of an open page compares: the story and the policy, as they stand there.
+    """What the script of an open page compares: the story and its words, as they stand there."""
 
-    ``asks`` says whether the page asks for itself again.
-    """
-
-    policy: str = NO_SCRIPTS
+    words: str = "{}"
     story: str = ""
-    asks: bool = False
 
     @classmethod
     def of(cls, page: bytes) -> Self:
         """What there is of it in a page."""
-        policy, story = _POLICY.search(page), _STORY.search(page)
-        return cls(
-            policy[1].decode() if policy else NO_SCRIPTS,
-            story[1].decode() if story else "",
-            _ASKS.search(page) is not None,
-        )
+        words, story = _WORDS.search(page), _STORY.search(page)
+        return cls(words[1].decode() if words else "{}", story[1].decode() if story else "")
+
+
+def asking(page: bytes) -> bytes:
+    """A page that asks for itself again, as one that is to be published need not.
+
+    It loads itself anew when it is made in another way.
+    """
+    found = _BODY.search(page)
+    if found is None:
+        return page
+    before, after = page[: found.end()], page[found.end() :]
+    poll = b"" if _ASKS.match(after) else b' data-poll="1"'
+    return before + b" data-preview" + poll + after
 
 
 def text_of(problem: Problem) -> str:
@@ -59,7 +65,8 @@ def page_of(problem: Problem, seen: PageSeen) -> bytes:
     """What is wrong, as a page; in place of the one that was ``seen``."""
     template = Template(files("blogctl.serving").joinpath("problem.html").read_text("utf-8"))
     text = template.substitute(
-        policy=seen.policy,
+        policy=NO_SCRIPTS,
+        words=seen.words,
         story=seen.story,
         message=escape(problem.message),
         text=escape(text_of(problem)),

@@ -47,7 +47,10 @@ _ALWAYS: dict[str, set[str]] = {
     "audio": {"src", "controls"},
 }
 _DATA = {
-    f"data-{name}" for name in ("live", "day", "story", "order", "part", "poll", "marker", "to")
+    f"data-{name}"
+    for name in (
+        *("live", "day", "story", "status", "order", "part", "poll", "marker", "version", "to"),
+    )
 }
 _IN_PAGES: dict[str, set[str]] = {
     **{tag: set() for tag in _PLAIN_IN_PAGES},
@@ -73,7 +76,7 @@ _IN_SITES = {
 }
 _MORE = {"html": _IN_PAGES, "site": _IN_SITES, "jsonld": {"script": {"type"}}}
 _ADDRESSES = frozenset({"href", "src", "poster"})
-_WORDS = frozenset({"alt", "title", "content", "aria-label"})
+_WORDS = frozenset({"alt", "title", "content", "aria-label", "data-version"})
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SCHEMES = {"http", "https", "mailto"}
 _ADDRESS = re.compile(r"(?!urn:uuid:)[a-z][a-z0-9+.-]*:\S", re.IGNORECASE)
@@ -131,9 +134,7 @@ def _is_json(text: str) -> bool:
 @lru_cache(maxsize=1)
 def script_of_pages() -> str:
     """The script that stands in every page."""
-    file = files("blogctl.exporters").joinpath("templates", "live.js")
-    lines = [line.strip() for line in file.read_text("utf-8").splitlines()]
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    return files("blogctl.exporters").joinpath("templates", "live.min.js").read_text("utf-8")
 
 
 def safe(address: str) -> bool:
@@ -164,12 +165,17 @@ def _shape(
 
 @lru_cache(maxsize=512)
 def words_in(html: str) -> list[str]:
-    """The texts and the values of attributes, in their order, white space collapsed."""
+    """The texts and the values of attributes, in their order, white space collapsed.
+
+    The version of a page, a hash of all the others, is left out.
+    """
     return [
         squeezed(text)
         for element in tree_of(html).iter()
         for text in (element.text, *element.attrib.values(), element.tail)
-        if text and not (element.tag == "script" and text is element.text)
+        if text
+        and not (element.tag == "script" and text is element.text)
+        and text is not element.get("data-version")
     ]
 
 

@@ -130,7 +130,7 @@ def test_an_escape_forgotten_is_seen(
 
 def test_a_template_that_does_not_escape_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     careless = rendering.environment().overlay(autoescape=False)
-    monkeypatch.setattr(rendering, "environment", lambda: careless)
+    monkeypatch.setattr(rendering, "environment", lambda theme: careless)
     assert is_seen("html")
     assert is_seen("site")
 

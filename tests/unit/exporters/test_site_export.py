@@ -279,11 +279,37 @@ def test_the_marker_changes_with_the_index_only() -> None:
     index = soup(files["index.html"])
     assert index.body is not None
     assert (index.body["data-marker"], index.body["data-poll"]) == ("live.json", "15")
+    assert index.body["data-version"] == marker["index"]
     years_later = export_files("site", told, {"page-size": 3}, context(now=NOW + timedelta(900)))
     assert years_later == files
     for other in (of(*updates(10)), of(*updates(9), status="ended"), of(*updates(9), summary="x")):
         assert other["live.json"] != files["live.json"]
         assert other["index.html"] != files["index.html"]
+
+
+def test_the_index_of_a_story_that_has_ended_says_its_version_too() -> None:
+    files = of(*updates(2), status="ended")
+    index = soup(files["index.html"])
+    assert index.body is not None
+    assert index.body["data-version"] == json.loads(files["live.json"])["index"]
+
+
+@pytest.mark.parametrize(
+    ("order", "first", "last"),
+    [
+        ("newest", ("#u8", *["index.html#_updates"] * 2), ("page-1.html#u0",) * 2 + ("#u0",)),
+        ("oldest", ("page-1.html#u0",) * 2 + ("#u0",), ("#u8", *["index.html#_end"] * 2)),
+    ],
+)
+def test_every_page_leads_to_both_ends(
+    order: str, first: tuple[str, ...], last: tuple[str, ...]
+) -> None:
+    found = pages(site(story(*updates(9), url=SITE), order=order))
+    told = [
+        [str(link["href"]) for link in found[name].select("[data-to]")]
+        for name in ("index.html", "page-2.html", "page-1.html")
+    ]
+    assert told == [list(pair) for pair in zip(last, first, strict=True)]
 
 
 def test_only_the_index_of_a_story_that_goes_on_asks() -> None:
@@ -383,7 +409,8 @@ def test_the_policy_allows_its_own_files_and_nothing_else() -> None:
         assert policy is not None
         told = dict(part.strip().split(" ", 1) for part in str(policy["content"]).split(";"))
         assert told["default-src"] == "'none'"
-        assert told["style-src"].startswith("'self'")
+        assert told["style-src"] == "'self'"
+        assert told.get("script-src", "'self'") == "'self'"
         assert "unsafe" not in str(policy["content"])
         assert ("script-src" in told) is (not name.startswith("updates/"))
         assert page.select("style") == []

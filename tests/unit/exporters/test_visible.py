@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from blogctl.exporters.visible import last_changed, newest_first, visible
 
-from .exporting import story
+from .exporting import export, story
 
 NINE = datetime(2024, 1, 5, 9, tzinfo=UTC)
 TEN = datetime(2024, 1, 5, 10, tzinfo=UTC)
@@ -87,3 +89,34 @@ def test_of_several_pinned_updates_the_newest_visible_one_is() -> None:
     )
     assert [update.body for update in visible(told, TEN).updates if update.pinned] == ["b"]
     assert [update.body for update in visible(told, NOON).updates if update.pinned] == ["d"]
+
+
+def test_a_retracted_update_is_left_only_where_it_was_wanted() -> None:
+    retraction = {"time": TEN}
+    told = story(
+        {"body": "a", "time": NINE, "key": True, "retraction": retraction},
+        {"body": "b", "time": NINE, "retraction": retraction},
+        {"body": "c", "time": NINE, "key": True, "retraction": {"time": NOON}},
+        {"body": "d", "time": NINE},
+    )
+    left = visible(told, TEN, lambda update: update.key).updates
+    assert [update.id for update in left] == ["u0", "u2", "u3"]
+    assert (left[0].key, left[0].body, left[1].key) == (False, None, True)
+
+
+@pytest.mark.parametrize("option", [{"tag": "zq"}, {"key_events": True}])
+@pytest.mark.parametrize(
+    "name", ["html", "site", "rss", "atom", "jsonfeed", "jsonld", "json", "ndjson", "ninjs", "text"]
+)
+def test_every_format_keeps_the_notice_of_what_it_was_asked_for(
+    name: str, option: dict[str, object]
+) -> None:
+    meant = {"headline": "zqx", "tags": ["zq"], "key": True}
+    retracted = {"time": TEN, "reason": "It was wrong."}
+    other = {"headline": "zqx", "retraction": {"time": TEN, "reason": "Not asked for."}}
+    told = story({**meant, "retraction": retracted}, {**meant, "headline": "Seen"}, other)
+    document = export(name, told, option)
+    assert "It was wrong." in document
+    assert "Seen" in document
+    assert "Not asked for." not in document
+    assert "zqx" not in document

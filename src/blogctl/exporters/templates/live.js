@@ -1,4 +1,5 @@
 // Keeps the page up to date, words its times for the reader, and offers to share an update.
+// Pages carry what ``make assets`` makes of it: live.min.js.
 (() => {
 "use strict";
 const $ = (selector, within = document) => within.querySelector(selector);
@@ -7,7 +8,8 @@ const { documentElement: root, body } = document;
 let { title } = document;
 const words = JSON.parse($("#_words").textContent);
 const [list, said, shout, order] = ["_list", "_said", "_new", "_order"].map((id) => $("#" + id));
-const lang = root.lang;
+const main = $("main");
+const { lang } = root;
 const say = (text) => { said.textContent = text; };
 const articles = (within = list) => [...within.children].filter((node) => node.id);
 const published = (article) => $(".dt-published", article).dateTime;
@@ -15,6 +17,10 @@ const published = (article) => $(".dt-published", article).dateTime;
 // Times: the reader's own clock where it differs from the story's, and how long ago it was.
 
 const clock = new Intl.DateTimeFormat(lang, { timeStyle: "short", hourCycle: "h23" });
+// English puts the day first here unless it is of a region that does not, as the page's own dates do.
+const dated = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, {
+  day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+});
 const ago = new Intl.RelativeTimeFormat(lang, { numeric: "auto", style: "short" });
 
 const wordTime = (article) => {
@@ -24,7 +30,9 @@ const wordTime = (article) => {
   const age = Math.floor((Date.now() - instant) / 60000);
   const parts = [];
   if (instant.getTimezoneOffset() !== -(sign + 1) * (hours * 60 + +minutes)) {
-    parts.push(`${clock.format(instant)} ${words.your_time}`);
+    // Swedish dates are those of data-day.
+    const isSameDay = instant.toLocaleDateString("sv") === article.dataset.day;
+    parts.push(`${(isSameDay ? clock : dated).format(instant)} ${words.your_time}`);
   }
   if (age >= 0 && age < 1440) {
     parts.push(age < 60 ? ago.format(-age, "minute") : ago.format(-Math.floor(age / 60), "hour"));
@@ -42,19 +50,18 @@ const furnish = (article) => {
   wordTime(article);
 };
 
-document.onclick = async ({ target: button }) => {
-  if (button.className !== "share") return;
-  const link = $(".u-url", button.parentElement);
+const share = async (button) => {
+  const { href: url } = $(".u-url", button.parentElement);
   try {
-    if (navigator.share) await navigator.share({ title, url: link.href });
+    if (navigator.share) await navigator.share({ title, url });
     else {
-      await navigator.clipboard.writeText(link.href);
+      await navigator.clipboard.writeText(url);
       say(words.link_copied);
       button.textContent = words.link_copied;
       setTimeout(() => { button.textContent = words.copy_link; }, 3000);
     }
   } catch (error) {
-    if (error.name !== "AbortError") location.hash = link.hash;
+    if (error.name !== "AbortError") location.href = url;
   }
 };
 
@@ -81,12 +88,15 @@ const keepPlace = (change) => {
   requestAnimationFrame(() => { root.style.overflowAnchor = ""; });
 };
 
-// Taking over what is new. ``sent`` is what the server sent for each update.
+// Taking over what is new. ``sent`` is what the server sent for each update and each part.
 
 const sent = new Map();
-const note = (article) => sent.set(article.id, article.outerHTML);
+const key = (node) => node.id || "/" + node.dataset.live;
+const note = (node) => sent.set(key(node), node.outerHTML);
+const isSame = (node) => sent.get(key(node)) === node.outerHTML;
+let isOldestFirst = list.dataset.order === "oldest";
 let waiting = 0;
-let reversed = false;
+let latest;
 
 // Put these articles in the list, each day's heading before its first; move what must move.
 const arrange = (shown, ...lists) => {
@@ -103,83 +113,138 @@ const arrange = (shown, ...lists) => {
   }
 };
 
-const mark = (article, name, text) => {
+const mark = (article, name, textContent) => {
   article.classList.add(name);
-  $(".when > a", article).after(make("span", "mark fresh", text));
+  const fresh = make("span", "mark fresh", textContent);
+  fresh.since = Date.now();
+  $(".when > a", article).after(fresh);
 };
 
-// The ways to both ends of the list, and to the other order, where there is something to order.
+// What is new does not stay so.
+const tick = () => {
+  articles().forEach(wordTime);
+  const stale = all(".fresh").filter(({ since }) => Date.now() - since > 300000);
+  if (stale[0]) keepPlace(() => stale.forEach((each) => {
+    each.closest("article").classList.remove("is-new", "is-changed");
+    each.remove();
+  }));
+};
+
+// The ways to both ends of the list, and to the other order, where there is something to order:
+// of several pages each holds but a part, whose oldest is not the story's.
 const furnishTools = () => {
-  const isOldest = reversed !== (list.dataset.order === "oldest");
   const shown = articles();
-  order.textContent = isOldest ? words.newest_first : words.oldest_first;
-  order.hidden = !shown[1];
-  for (const link of all("[data-to]")) {
-    link.hash = shown.at((link.dataset.to === "oldest") === isOldest ? 0 : -1)?.id || "";
+  order.textContent = isOldestFirst ? words.newest_first : words.oldest_first;
+  const isTurned = isOldestFirst !== (list.dataset.order === "oldest");
+  order.hidden = !shown[1] || (!!$(".pages a") && !isTurned);
+  for (const link of all('[data-to][href^="#"]')) {
+    link.href = "#" + (shown.at((link.dataset.to === "oldest") === isOldestFirst ? 0 : -1)?.id || "");
   }
+};
+
+// A player that is still the same goes on playing.
+const keepPlayers = (old, fresh) => {
+  for (const player of all("video, audio", fresh)) {
+    const same = all("video, audio", old).find((each) => each.outerHTML === player.outerHTML);
+    if (same) player.replaceWith(same);
+  }
+};
+
+const takeOver = (part) => {
+  const old = $(`[data-live="${part.dataset.live}"]`);
+  if (!old || isSame(part)) return;
+  note(part);
+  const fresh = document.importNode(part, true);
+  const ids = articles().map(({ id }) => id);
+  // A pinned update that a limit has left out is still in the list here.
+  for (const node of all("[id]", fresh)) if (ids.includes(node.id)) node.removeAttribute("id");
+  if ($("details[open]", old)) for (const each of all("details", fresh)) each.open = true;
+  keepPlayers(old, fresh);
+  old.className = fresh.className;
+  old.replaceChildren(...fresh.childNodes);
 };
 
 // Bring the page up to what another holds; without ``insert``, new updates wait.
 const merge = (page, insert) => {
   const from = $("#_list", page);
-  const coming = articles(from);
-  const current = new Map(articles().map((article) => [article.id, article]));
+  const newestFirst = (nodes, isOldest) => (isOldest ? nodes.reverse() : nodes);
+  const time = (article) => (article ? Date.parse(published(article)) : Infinity);
+  const held = newestFirst(articles(), isOldestFirst);
+  const coming = newestFirst(articles(from), from.dataset.order === "oldest");
+  const here = new Map(held.map((article) => [article.id, article]));
+  const there = new Set(coming.map(({ id }) => id));
+  // A part of the story says nothing of what lies beyond it, and to who reads a part, what lies
+  // beyond that is no news. Times alone do not tell: several updates may have the same.
+  const last = coming.findLastIndex(({ id }) => here.has(id));
+  const beyond = "part" in from.dataset ? held.slice(held.indexOf(here.get(coming[last]?.id)) + 1)
+    .filter((each) => !there.has(each.id) && time(each) <= time(coming.at(-1))) : [];
+  const isNews = (article, index) => (
+    !("part" in list.dataset && held[0]) || index < last || beyond[0]
+    || time(article) > time(held.at(-1))
+  );
   const shown = [];
-  const added = [];
+  const replaced = [];
+  const added = new Set();
   waiting = 0;
-  for (const article of coming) {
-    const old = current.get(article.id);
-    current.delete(article.id);
-    if (!old && !insert) waiting += 1;
-    else if (old && sent.get(article.id) === article.outerHTML) shown.push(old);
+  coming.forEach((article, index) => {
+    const old = here.get(article.id);
+    const isNew = !old && isNews(article, index);
+    if (isNew && !insert) waiting += 1;
+    else if (old && isSame(article)) shown.push(old);
     else {
       note(article);
       const node = document.importNode(article, true);
       furnish(node);
-      mark(node, ...(old ? ["is-changed", words.changed_mark] : ["is-new", words.new_mark]));
       shown.push(node);
-      if (!old) added.push(node);
+      if (isNew) {
+        mark(node, "is-new", words.new_mark);
+        added.add(node);
+      }
+      if (old) {
+        mark(node, "is-changed", words.changed_mark);
+        replaced.push([old, node]);
+      }
     }
-  }
-  // A part of the story says nothing of what lies beyond it.
-  const oldest = Math.min(...coming.map((article) => Date.parse(published(article))));
-  const beyond = [...current.values()].filter((article) => (
-    "part" in from.dataset && Date.parse(published(article)) < oldest
-  ));
-  if (from.dataset.order === "oldest") shown.unshift(...beyond);
-  else shown.push(...beyond);
-  if (reversed) shown.reverse();
+  });
+  shown.push(...beyond);
+  newestFirst(shown, isOldestFirst);
   keepPlace(() => {
+    for (const pair of replaced) keepPlayers(...pair);
     if (shown.length) arrange(shown, list, from);
     else if (!waiting) list.replaceChildren(...from.cloneNode(true).children);
-    for (const part of all("[data-live]", page)) {
-      const old = $(`[data-live="${part.dataset.live}"]`);
-      if (old.innerHTML === part.innerHTML) continue;
-      const isOpen = $("details", old)?.open;
-      old.innerHTML = part.innerHTML;
-      if (isOpen && $("details", old)) $("details", old).open = true;
-    }
+    all("[data-live]", page).forEach(takeOver);
     body.className = page.body.className;
+    if (coming[0]) list.toggleAttribute("data-part", "part" in from.dataset);
     furnishTools();
   });
   title = page.title;
   const rule = new Intl.PluralRules(lang).select(waiting);
   const text = (words.new_updates[rule] || words.new_updates.other).replace("{n}", waiting);
-  if (waiting && shout.textContent !== text) say(text);
+  if (shout.textContent !== text) say(waiting ? text : "");
   shout.textContent = text;
   shout.hidden = !waiting;
   document.title = waiting ? `(${waiting}) ${title}` : title;
-  return added;
+  return shown.find((node) => added.has(node));
+};
+
+// A link may lead to an update that waits.
+document.onclick = ({ target }) => {
+  if (target.className === "share") share(target);
+  const id = target.closest('a[href^="#"]')?.hash.slice(1);
+  if (!id || isStrange || document.getElementById(id)) return;
+  if (latest?.getElementById(id)) merge(latest, true);
 };
 
 // Asking: a page that has not changed costs one conditional request.
 
-const address = location.href.split("#")[0];
-const made = (page) => $("#_words", page).textContent;
+const address = location.href.split(body.dataset.marker ? /[?#]/ : "#")[0];
+const made = (page) => $("#_words", page)?.textContent;
 let poll = location.protocol.startsWith("http") ? +body.dataset.poll : 0;
-let failures = 0;
+let { version } = body.dataset;
+let [failures, unheard] = [0, 0];
+let isStrange = false;
 let last = Date.now();
-let latest, marker, timer;
+let timer;
 
 const get = async (url) => {
   const answer = await fetch(url, { cache: "no-cache", signal: AbortSignal.timeout(20000) });
@@ -187,26 +252,34 @@ const get = async (url) => {
   return answer.text();
 };
 
+// Says whether the answer is the one to go by.
 const look = async () => {
-  const now = await get(body.dataset.marker || address);
-  if (now === marker) return;
-  const text = body.dataset.marker ? await get(address) : now;
+  const { marker } = body.dataset;
+  const now = marker ? JSON.parse(await get(marker)).index : await get(address);
+  if (now === version) return true;
+  const text = marker ? await get(address) : now;
   const page = new DOMParser().parseFromString(text, "text/html");
-  if ($("main", page).dataset.story !== $("main").dataset.story) throw page;
-  marker = now;
-  if (made(page) !== made(document)) {
+  const { story, status } = $("main", page).dataset;
+  if (story !== main.dataset.story) throw page;
+  // Somewhere on the way, an older page may have been kept than the marker speaks of.
+  if (marker && (page.body.dataset.version || now) !== now) return false;
+  version = now;
+  poll = +page.body.dataset.poll;
+  const wasStrange = isStrange;
+  isStrange = made(page) !== made(document);
+  if (isStrange) {
     // It is made in another way by now: it must be loaded anew.
-    poll = 0;
-    shout.onclick = () => location.reload();
+    if ("preview" in body.dataset) location.reload();
     shout.textContent = words.reload;
     shout.hidden = false;
-    say(words.reload);
-    return;
+    if (!wasStrange) say(words.reload);
+    return true;
   }
   latest = page;
   merge(page, false);
-  poll = +page.body.dataset.poll;
-  if (!poll) say(words.has_ended);
+  if (status === "ended" && main.dataset.status !== status) say(words.has_ended);
+  main.dataset.status = status || main.dataset.status;
+  return true;
 };
 
 const plan = () => {
@@ -217,13 +290,15 @@ const plan = () => {
 
 const run = async () => {
   last = Date.now();
+  let isCurrent = false;
   try {
-    await look();
-    failures = 0;
+    isCurrent = await look();
+    unheard = 0;
   } catch {
-    failures += 1;
+    unheard += 1;
   }
-  $("#_offline").hidden = failures < 2;
+  failures = isCurrent ? 0 : failures + 1;
+  $("#_offline").hidden = unheard < 2;
   plan();
 };
 
@@ -231,19 +306,20 @@ document.onvisibilitychange = () => (
   !document.hidden && poll && Date.now() - last > poll * 1000 ? run() : plan()
 );
 shout.onclick = () => {
-  const [first] = merge(latest, true);
+  if (isStrange) return location.reload();
+  const first = merge(latest, true);
   first.tabIndex = -1;
   first.focus({ preventScroll: true });
   first.scrollIntoView();
 };
 order.onclick = () => {
-  reversed = !reversed;
+  isOldestFirst = !isOldestFirst;
   arrange(articles().reverse(), list);
   furnishTools();
 };
-articles().forEach(note);
+[...articles(), ...all("[data-live]")].forEach(note);
 articles().forEach(furnish);
 furnishTools();
-setInterval(() => articles().forEach(wordTime), 30000);
+setInterval(tick, 30000);
 plan();
 })();
