@@ -1,0 +1,344 @@
+"""Findings to a story that is valid, always, and an account of what that cost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from blogctl.errors import StoryError, UsageError
+from blogctl.importers import Findings, Source, without_blanks
+from blogctl.importers.ids import fitting_id
+from blogctl.importers.moments import read_moment
+from blogctl.importers.report import Report
+from blogctl.importers.values import text
+from blogctl.model import Problem, Story, StoryMeta, Update, derived_id, read
+from blogctl.model.fields import is_id
+from blogctl.times import TimeProblem, find_zone, in_range, resolve_local
+
+_ILLEGAL = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+_TIMES = ("time", "edited", "coverage_start", "coverage_end")
+_ROUNDS = 8
+"""How often what does not fit is taken away before it is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the user says about an import.
+
+    ``zone`` is what local times are read in where the source names none. ``keep_untimed`` keeps
+    entries without a time, as drafts. ``defaults`` are story fields for what the source does not
+    have. ``name`` makes the id of a story from its day and headline. ``now`` stands for the time of
+    a draft without one.
+    """
+
+    name: Callable[[date, str], str]
+    now: datetime
+    zone: str | None = None
+    keep_untimed: bool = False
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The story, and the account of how it came to be."""
+
+    story: Story
+    report: Report
+
+
+def assemble(findings: Findings, source: Source, importer: str, terms: Terms) -> Imported:
+    """A valid story of what was found, oldest update first.
+
+    :class:`~blogctl.errors.UsageError` where local times have no zone to be read in.
+    """
+    return _Assembly(findings, source, importer, terms).done()
+
+
+class _Assembly:
+    def __init__(self, findings: Findings, source: Source, importer: str, terms: Terms) -> None:
+        self._findings, self._source, self._terms = findings, source, terms
+        self._report = Report(
+            source.url or source.name,
+            importer,
+            is_guess=findings.is_guess,
+            encoding=source.decoded.encoding,
+            found=len(findings.updates),
+            origins=findings.origins,
+            omissions=list(findings.omissions),
+            homeless=findings.homeless,
+        )
+        for doubt in filter(None, [source.decoded.doubt, *findings.doubts]):
+            self._report.doubt(doubt)
+        self._zone_name, self._zone = self._find_zone()
+
+    def done(self) -> Imported:
+        """The story and its report."""
+        story = self._taken() if self._findings.is_ours else None
+        if story is None:
+            updates = list(self._updates())
+            meta = self._meta(updates)
+            story = self._fitted({"story": meta, "updates": updates})
+        self._count(story)
+        return Imported(story, self._report)
+
+    def _taken(self) -> Story | None:
+        """A story of ours as it is, to the last blank, where it is valid."""
+        meta, updates = self._findings.story, self._findings.updates
+        if not meta:
+            first = read_moment(updates[0].get("time")) if updates else None
+            if first is None or first.tzinfo is None:
+                return None
+            meta = self._meta([{"time": first}])
+        try:
+            return read({"story": meta, "updates": updates}, text_times=True).story
+        except UnicodeEncodeError:  # half of a character that has two parts
+            return None
+
+    def _find_zone(self) -> tuple[str | None, ZoneInfo | None]:
+        """The zone of local times: the source's own, else the user's."""
+        named = self._findings.zone or self._findings.story.get("timezone")
+        for name in filter(None, (named if isinstance(named, str) else "", self._terms.zone)):
+            try:
+                return name, find_zone(name)
+            except TimeProblem as problem:
+                self._report.doubt(f"{problem.message}: it is left out")
+        return None, None
+
+    # Updates
+
+    def _updates(self) -> Iterator[dict[str, Any]]:
+        """The updates, oldest first, with times and ids of ours."""
+        kept = []
+        for number, raw in enumerate(self._findings.updates, 1):
+            update = _clean(raw)
+            what = str(update.get("id") or update.get("headline") or f"entry {number}")
+            self._times(update, what)
+            if "time" not in update:
+                if not self._terms.keep_untimed:
+                    self._report.leave_out(what, "it has no time (--keep-untimed keeps it)")
+                    continue
+                update["time"], update["status"] = self._terms.now, "draft"
+                self._report.doubt("without a time: a draft with the time of the import", what)
+            kept.append(update)
+        times = [update["time"] for update in kept]
+        falling = sum(one > next_ for one, next_ in pairwise(times))
+        rising = sum(one < next_ for one, next_ in pairwise(times))
+        if falling > rising:
+            kept.reverse()
+        kept.sort(key=lambda update: update["time"])
+        self._ids(kept)
+        yield from kept
+
+    def _times(self, data: dict[str, Any], what: str) -> None:
+        """Read the times in an update, or the story; what cannot be right is told."""
+        for key in _TIMES:
+            if key in data:
+                moment = self._moment(data.pop(key), key, what)
+                if moment is not None:
+                    data[key] = moment
+        corrections = data.get("corrections")
+        parts = corrections if isinstance(corrections, list) else []
+        for part in [*parts, data.get("retraction")]:
+            if not isinstance(part, dict):
+                continue
+            # A correction, or a retraction, without a time of its own is as old as the last change.
+            stated = self._moment(part.get("time"), "time", what)
+            part["time"] = stated or data.get("edited") or data.get("time") or self._terms.now
+        time, edited = data.get("time"), data.get("edited")
+        if time and edited and edited < time:
+            self._report.doubt("changed before it was published: the change is left out", what)
+            del data["edited"]
+        elif time and edited == time:
+            del data["edited"]
+
+    def _moment(self, value: object, key: str, what: str) -> datetime | None:
+        if value is None:
+            return None
+        moment = read_moment(value)
+        if moment is None:
+            self._report.doubt(f"{key} {_shown(value)} is no time: it is left out", what)
+            return None
+        if moment.tzinfo is None:
+            moment = self._in_zone(moment, what)
+        try:
+            moment = in_range(moment)
+        except TimeProblem as problem:
+            self._report.doubt(f"{problem.message}: it is left out", what)
+            return None
+        return _whole_offset(moment)
+
+    def _in_zone(self, local: datetime, what: str) -> datetime:
+        if self._zone is None:
+            raise UsageError(
+                f"{self._source.name}: its times, such as {local:%Y-%m-%d %H:%M}, have no zone",
+                help="say which with --timezone, as in --timezone Europe/London",
+            )
+        try:
+            return resolve_local(local, self._zone)
+        except TimeProblem as problem:
+            chosen = local.replace(tzinfo=self._zone).astimezone(UTC).astimezone(self._zone)
+            self._report.doubt(f"{problem.message}: taken as {chosen.isoformat()}", what)
+            return chosen
+
+    def _ids(self, updates: list[dict[str, Any]]) -> None:
+        """Give every update an id that fits, the source's own where it has one."""
+        taken: set[str] = set()
+        numbers: dict[str, int] = {}  # the last of each id that several have
+        for update in updates:
+            own = text(update.pop("id", None))
+            if own:
+                id_ = own if self._findings.is_ours and is_id(own) else fitting_id(own)
+                if id_.lower() in taken and id_ not in taken:
+                    id_ = fitting_id(own, fold=True)
+            else:
+                id_ = derived_id(update["time"])
+            stem, number = id_[:120], 1
+            while id_.lower() in taken:
+                number = numbers[stem.lower()] = numbers.get(stem.lower(), 1) + 1
+                id_ = f"{stem}-{number}"
+            if own and number > 1:
+                self._report.doubt(f'several have the id "{own}": numbered', id_)
+            taken.update({id_, id_.lower()})
+            update["id"] = id_
+
+    # The story
+
+    def _meta(self, updates: list[dict[str, Any]]) -> dict[str, Any]:
+        given = _clean(self._findings.story)
+        self._times(given, "the story")
+        meta = {**without_blanks(self._terms.defaults), **given}
+        if self._zone_name:
+            meta["timezone"] = self._zone_name
+        first = updates[0]["time"] if updates else None
+        start, end = meta.get("coverage_start"), meta.get("coverage_end")
+        if start and first and start > first:
+            self._report.doubt("the coverage starts after the first update: its start is left out")
+            del meta["coverage_start"]
+        if end and start and end < start:
+            self._report.doubt("the coverage ends before it starts: its end is left out")
+            del meta["coverage_end"]
+        elif end and "status" not in meta:
+            self._end(meta, end, updates[-1]["time"] if updates else None)
+        elif end and meta.get("status") != "ended":
+            self._report.doubt("the coverage has an end, but goes on: its end is left out")
+            del meta["coverage_end"]
+        meta["headline"] = text(meta.get("headline")) or "Untitled"
+        if meta["headline"] == "Untitled":
+            self._report.doubt("the source has no headline: it is called Untitled")
+        day = (first or self._terms.now).astimezone(self._zone or UTC).date()
+        own = text(meta.get("id"))
+        fitting = own if self._findings.is_ours and is_id(own) else own and fitting_id(own)
+        meta["id"] = fitting or self._terms.name(day, meta["headline"])
+        return meta
+
+    def _end(self, meta: dict[str, Any], end: datetime, last: datetime | None) -> None:
+        """End a story whose source says when its coverage ends, but not whether it has."""
+        if last and last > end:
+            why = "its updates go on after that"
+        elif end > self._terms.now:
+            why = "that is yet to come"
+        else:
+            meta["status"] = "ended"
+            return
+        del meta["coverage_end"]
+        self._report.doubt(
+            f"the coverage is said to end at {end.isoformat()}, but {why}: not ended"
+        )
+
+    # What does not fit
+
+    def _fitted(self, data: dict[str, Any]) -> Story:
+        """The story that data makes, without what the model refuses; each is told."""
+        for _ in range(_ROUNDS):
+            result = read(data)
+            if result.story is not None:
+                return result.story
+            self._drop(data, result.problems)
+        problem = result.problems[0]
+        where = ".".join(map(str, problem.path))
+        raise StoryError(
+            f"{self._source.name}: no valid story can be made: {where}: {problem.message}"
+        )
+
+    def _drop(self, data: dict[str, Any], problems: tuple[Problem, ...]) -> None:
+        """Take away what is wrong, and whatever is nothing without it."""
+        wrong: dict[tuple[str | int, ...], str] = {}
+        for problem in problems:
+            wrong.setdefault(self._victim(data, problem), problem.message)
+        # Later items first, so that the places of the others stay.
+        for path, why in sorted(wrong.items(), key=lambda each: _order(each[0]), reverse=True):
+            holder: Any = data
+            for key in path[:-1]:
+                holder = holder[key]
+            del holder[path[-1]]
+            self._report.leave_out(self._what(data, path), why)
+
+    def _victim(self, data: dict[str, Any], problem: Problem) -> tuple[str | int, ...]:
+        """The path of what goes: the value, or the item that cannot be without it."""
+        path: list[str | int] = []
+        holder: Any = data
+        for key in problem.path:
+            try:
+                inside = holder[key]
+            except (KeyError, IndexError, TypeError):
+                break  # a key that is missing, or a place inside a value
+            path.append(key)
+            holder = inside
+        whole = len(path) == len(problem.path)
+        if not whole and path and not isinstance(path[-1], int):
+            return tuple(path)
+        if whole and len(path) > 2 and isinstance(path[-1], str) and path[-1] in ("url", "name"):
+            path.pop()  # media without a URL, people without a name
+        return tuple(path) or ("updates",)
+
+    def _what(self, data: dict[str, Any], path: tuple[str | int, ...]) -> str:
+        """What is at a path, in words."""
+        if path[0] != "updates" or len(path) < 2:
+            return "the story's " + ".".join(str(key) for key in path[1:])
+        if len(path) == 2:
+            return f"entry {int(path[1]) + 1}"
+        id_ = data["updates"][path[1]].get("id")
+        return f"{'.'.join(str(key) for key in path[2:])} of {id_}"
+
+    def _count(self, story: Story) -> None:
+        report = self._report
+        report.imported = len(story.updates)
+        report.drafts = sum(update.status == "draft" for update in story.updates)
+        report.retracted = sum(update.retraction is not None for update in story.updates)
+        for update in story.updates:
+            report.fields.update(name for name in type(update).model_fields if _has(update, name))
+
+
+def _has(part: Update | StoryMeta, name: str) -> bool:
+    return name not in ("id", "time", "status") and bool(getattr(part, name))
+
+
+def _clean(value: Any) -> Any:
+    """Data without blanks, and texts without characters that no story can hold."""
+    if isinstance(value, str):
+        return _ILLEGAL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    if isinstance(value, Mapping):
+        return without_blanks({_clean(key): _clean(each) for key, each in value.items()})
+    if isinstance(value, list | tuple):
+        return [each for each in map(_clean, value) if each not in ("", {}, [], None)]
+    return value
+
+
+def _whole_offset(moment: datetime) -> datetime:
+    """The instant with an offset of whole minutes, as RFC 3339 has them."""
+    offset = moment.utcoffset() or timedelta(0)
+    return moment if offset.seconds % 60 == 0 else moment.astimezone(UTC)
+
+
+def _order(path: tuple[str | int, ...]) -> tuple[tuple[int, str | int], ...]:
+    return tuple((0, key) if isinstance(key, int) else (1, key) for key in path)
+
+
+def _shown(value: object) -> str:
+    text = " ".join(str(value).split())
+    return f'"{text if len(text) <= 40 else text[:39] + "…"}"'

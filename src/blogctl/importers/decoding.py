@@ -1,0 +1,104 @@
+"""Bytes to text, whatever they are said to be: what they are counts for more."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_XML = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_META = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_HEAD = 4096  # bytes in which an encoding is declared
+# What pages mean by these names (WHATWG Encoding, section 4.2).
+_MEANT = {"iso8859-1": "windows-1252", "ascii": "windows-1252"}
+# Python knows more codecs than encodings of pages, and some fail in ways of their own.
+_OF_PAGES = re.compile(
+    r"ascii|utf-(?:8|16|32).*|cp\d+|iso8859-\d+|koi8-\w|mac-.*|gb.*|big5.*|euc_.*|shift_jis.*"
+    r"|iso2022_.*|hz|johab|tis-620|kz1048|ptcp154"
+)
+_FALLBACK = "windows-1252"
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, the encoding it was read in, and what is doubtful about that."""
+
+    text: str
+    encoding: str
+    doubt: str | None = None
+
+
+def decoded(data: bytes, media_type: str | None = None) -> Decoded:
+    """The text of bytes, line ends as line feeds, without a byte order mark.
+
+    A byte order mark decides; then, UTF-8 where that is possible, since nothing else looks like it
+    by chance; then what the server or the document declares.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _read(data, encoding, None)
+    declared = _declared(data, media_type)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        if declared in (None, "utf-8"):
+            guess = _without_mark(data) or _FALLBACK
+            said = "UTF-8" if declared is None else "UTF-8, as it says"
+            return _read(data, guess, f"it is no {said}: read as {guess}")
+        return _read(data, declared or _FALLBACK, None)
+    if "\0" in text[:_HEAD] and (wide := _without_mark(data)):
+        return _read(data, wide, f"it does not say so, but it is {wide}")
+    doubt: str | None = None
+    if declared not in (None, "utf-8") and not text.isascii():
+        doubt = f"it is said to be {declared}, but it is UTF-8: read as that"
+    return Decoded(_lines(text), "utf-8", doubt)
+
+
+def _declared(data: bytes, media_type: str | None) -> str | None:
+    """The encoding that is declared, if it is one that we know."""
+    head = data[:_HEAD]
+    by_server = _CHARSET.search(media_type or "")
+    names = [by_server[1]] if by_server else []
+    names += [found[1].decode() for found in (_XML.search(head), _META.search(head)) if found]
+    for name in names:
+        try:
+            known = codecs.lookup(name).name
+        except LookupError:
+            continue
+        if not _OF_PAGES.fullmatch(known):
+            continue
+        # The declaration itself was read byte by byte.
+        return "utf-8" if known.startswith(("utf-16", "utf-32", "utf-8")) else known
+    return None
+
+
+def _read(data: bytes, encoding: str, doubt: str | None) -> Decoded:
+    encoding = _MEANT.get(encoding, encoding)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        text = data.decode(encoding, "replace")
+        lost = text.count("\ufffd")
+        doubt = f"{doubt or f'it is no good {encoding}'}; {lost:,} places could not be read"
+    return Decoded(_lines(text.removeprefix("\ufeff")), encoding, doubt)
+
+
+def _without_mark(data: bytes) -> str | None:
+    """UTF-16 without a byte order mark, told by where its zeros are."""
+    head = data[:_HEAD]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) * 3 < len(head) // 2:
+        return None
+    return "utf-16-be" if even > odd else "utf-16-le"
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,328 @@
+"""What we export comes back: equal in what its format can carry, the rest lost and no more.
+
+A format is a row of :data:`FORMATS`; whoever adds an importer for another adds a row.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import strategies as st
+
+from blogctl.exporters import Context
+from blogctl.exporters.registry import load as load_exporter
+from blogctl.exporters.registry import options_for, render
+from blogctl.importers import Source
+from blogctl.importers.assembling import Imported, Terms
+from blogctl.importers.registry import import_story, recognised
+from blogctl.markup.markdown import to_html
+from blogctl.model import Story, Update, read, story_data
+
+NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
+PAGE = "https://example.org/live/x-1"
+TERMS = Terms(lambda day, name: f"{day}-{len(name)}", NOW, "UTC")
+TITLED = st.from_regex(r"[A-Z][a-z]{2,8} [a-z]{2,8} [0-9]{1,3}", fullmatch=True)
+
+
+@dataclass(frozen=True)
+class Format:
+    """What a format carries of the fields of a story, of its updates, and of their parts.
+
+    ``stays`` are fields of updates that come back as a part of the body: stories here go without.
+    ``lost`` is what the report of an import says has no home.
+    """
+
+    story: str
+    updates: str
+    author: str = "name"
+    media: str = "type url alt caption"
+    stays: str = ""
+    lost: str = ""
+    options: tuple[tuple[str, Any], ...] = ()
+
+
+FEED = "id time headline body authors tags media last_changed retraction"
+FORMATS = {
+    "jsonfeed": Format(
+        story="id headline language status summary url authors",
+        updates=f"{FEED} label key pinned sources corrections",
+        author="name url",
+        media="type url alt caption credit width height bytes mime duration",
+        lost="icon",
+    ),
+    "rss": Format(
+        story="id headline language summary url authors tags",
+        updates=f"{FEED} label sources",
+        media="type url alt caption credit width height bytes mime",
+        stays="corrections",
+        lost="image",
+    ),
+    "atom": Format(
+        story="id headline language summary url authors tags",
+        updates=FEED,
+        author="name url",
+        media="type url alt width height bytes mime",
+        stays="corrections label sources",
+        lost="image",
+    ),
+    "ninjs": Format(
+        story="id headline language summary body note url authors tags",
+        updates=f"{FEED} label sources",
+        author="name role",
+        media="type url alt width height bytes mime duration",
+        stays="corrections",
+    ),
+}
+"""What comes back of stories whose texts are words, and whose URLs are whole."""
+
+WORDS = st.sampled_from(
+    ["Road", "closed", "again", "*soon*", "`x`", "**Now**", "ü", "5 < 6", "a_b"]
+)
+LINES = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
+BLOCKS = LINES | st.sampled_from(
+    [
+        "- one\n- two",
+        "1. x\n2. y",
+        "> said\n> so",
+        "| a | b |\n| --- | --- |\n| 1 | 2 |",
+        "```\nz\n```",
+        "### Head",
+        "[a](https://example.org/a)",
+        "Source: [a](https://example.org/a)",
+        "___",
+    ]
+)
+BODIES = st.lists(BLOCKS, min_size=1, max_size=3).map(
+    lambda b: "\n\n".join(["Word first", *b, "Z."])
+)
+NAMES = st.from_regex(r"[A-Z][a-zé]{1,6}( [A-Z][a-z]{1,6})?", fullmatch=True)
+MINUTES = st.integers(0, 5000).map(
+    lambda n: datetime(2024, 1, 5, tzinfo=UTC) + timedelta(minutes=n)
+)
+PERSON = st.fixed_dictionaries(
+    {"name": NAMES},
+    optional={"url": st.just("https://example.org/p"), "role": st.just("Reporter")},
+)
+PEOPLE = st.lists(PERSON, max_size=2, unique_by=lambda each: each["name"])
+TAGS = st.lists(st.sampled_from(["weather", "roads", "a, b", "R&D"]), max_size=2, unique=True)
+SUFFIXES = {"image": "jpg", "video": "mp4", "audio": "mp3", "file": "pdf"}
+
+
+@st.composite
+def media(draw: st.DrawFn, kind: str) -> dict[str, Any]:
+    """A picture, film, sound or file with some of its facts."""
+    item: dict[str, Any] = {
+        "type": kind,
+        "url": f"https://example.org/m/{draw(st.integers(0, 99))}.{SUFFIXES[kind]}",
+        "caption": draw(TITLED),
+    }
+    if kind == "image":
+        item |= draw(
+            st.fixed_dictionaries(
+                {}, optional={"alt": TITLED, "width": st.just(640), "height": st.just(480)}
+            )
+        )
+    more = {"bytes": st.integers(1, 9999), "credit": NAMES, "mime": st.just(f"{kind}/x-special")}
+    if kind in ("video", "audio"):
+        more["duration"] = st.sampled_from([5.0, 94.5])
+    if kind == "file":
+        more["mime"] = st.just("application/x-special")
+    return item | draw(st.fixed_dictionaries({}, optional=more))
+
+
+UPDATES = st.fixed_dictionaries(
+    {"body": BODIES},
+    optional={
+        "headline": TITLED.map("Headline {}".format),
+        "authors": PEOPLE,
+        "tags": TAGS,
+        "key": st.booleans(),
+        "pinned": st.booleans(),
+        "label": NAMES.map("Label {}".format),
+        "media": st.lists(
+            st.sampled_from(list(SUFFIXES)).flatmap(media), max_size=3, unique_by=lambda m: m["url"]
+        ),
+        "sources": st.lists(
+            st.fixed_dictionaries({"name": NAMES, "url": st.just("https://example.org/s")}),
+            max_size=2,
+        ),
+        "edited": st.integers(1, 90),
+        "corrections": st.lists(
+            st.fixed_dictionaries({"time": st.integers(1, 90), "text": LINES}), max_size=2
+        ),
+        "retraction": st.fixed_dictionaries(
+            {"time": st.integers(1, 90)}, optional={"reason": LINES}
+        ),
+    },
+)
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> Story:
+    """A story of words, with a page."""
+    updates: list[dict[str, Any]] = []
+    drawn: list[dict[str, Any]] = draw(st.lists(UPDATES, min_size=1, max_size=4))
+    for number, update in enumerate(drawn):
+        time = draw(MINUTES)
+        changes: list[Any] = [*update.get("corrections", []), update.get("retraction") or {}]
+        for part in (update, *changes):
+            for key in ("edited", "time"):
+                if key in part:
+                    part[key] = time + timedelta(minutes=part[key])
+        updates.append({"id": f"u{number}", "time": time, **update})
+    updates.sort(key=lambda each: str(each["time"]))
+    for update in updates[:-1]:
+        update.pop("pinned", None)  # the newest pinned one wins
+    meta = draw(
+        st.fixed_dictionaries(
+            {
+                "id": st.just("x-1"),
+                "headline": TITLED,
+                "url": st.just(PAGE),
+                "summary": TITLED,
+                "language": st.sampled_from(["en", "fr", "ru", "pt-BR"]),
+                "status": st.sampled_from(["live", "paused"]),
+                "authors": st.lists(PERSON, min_size=1, max_size=1),
+            },
+            optional={
+                "tags": TAGS,
+                "body": BODIES,
+                "note": LINES,
+                "publisher": st.just(
+                    {"name": "Example News", "logo": "https://example.org/logo.png"}
+                ),
+                "about": st.just({"name": "Storm Example", "location": "Dover"}),
+            },
+        )
+    )
+    result = read({"story": meta, "updates": updates})
+    assert result.story is not None, result.problems
+    return result.story
+
+
+def fitting(story: Story, format_: Format) -> Story:
+    """A story without what would come back as a part of the body."""
+    less = {name: Update.model_fields[name].default for name in format_.stays.split()}
+    updates = tuple(each.model_copy(update=less) for each in story.updates)
+    return story.model_copy(update={"updates": updates})
+
+
+def document(story: Story, name: str, **options: Any) -> bytes:
+    """What an exporter makes of a story."""
+    exporter = load_exporter(name)
+    context = Context(now=NOW, zone=ZoneInfo("UTC"))
+    made = render(name, exporter, story, options_for(exporter, options), context)
+    assert isinstance(made, str)
+    return made.encode()
+
+
+def back(data: bytes) -> Imported:
+    """What the importer that is surest of a document makes of it."""
+    source = Source(data, "export")
+    return import_story(recognised(source, []), source, TERMS)
+
+
+def shown(story: Story, format_: Format) -> dict[str, Any]:
+    """What a format carries of a story, in a form in which equal is equal."""
+    meta = {key: told(getattr(story.meta, key), key, format_) for key in format_.story.split()}
+    return {**meta, "updates": [shown_update(each, format_) for each in story.updates]}
+
+
+def shown_update(update: Update, format_: Format) -> dict[str, Any]:
+    fields = format_.updates.split()
+    if update.retraction:  # nothing else of it is exported
+        fields = ["id", "time", "retraction"]
+    return {key: told(getattr(update, key), key, format_) for key in fields}
+
+
+def told(value: Any, key: str, format_: Format) -> Any:
+    """A value of a story as it is compared: texts as they render, parts as what is carried."""
+    parts = {"authors": format_.author, "media": format_.media, "sources": "name url"}
+    if key in parts:
+        names = parts[key].split()
+        return [{name: getattr(each, name) for name in names} for each in value]
+    if key == "corrections":
+        return [(each.time, html(each.text)) for each in value]
+    if key == "retraction" and value:
+        return html(value.reason)
+    return html(value) if key in ("body", "note") else value
+
+
+def html(markdown: str | None) -> str:
+    """The text as it shows; a list of lines is a tight one to an import."""
+    shown = " ".join(to_html(markdown or "").split())
+    return shown.replace("<li> <p>", "<li>").replace("</p> </li>", "</li>")
+
+
+QUICK = settings(
+    max_examples=25,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink takes minutes
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@QUICK
+@given(stories(), st.sampled_from(list(FORMATS)))
+def test_an_export_comes_back(story: Story, name: str) -> None:
+    format_ = FORMATS[name]
+    story = fitting(story, format_)
+    imported = back(document(story, name, **dict(format_.options)))
+    assert shown(imported.story, format_) == shown(story, format_)
+    assert set(imported.report.homeless) <= set(format_.lost.split())
+    assert not imported.report.omissions
+
+
+ODD = {
+    "headline": "  Blanks \t",
+    "body": "line\r\nbreaks \n\n",
+    "extra": {"": "", "none": [], "deep": [{}, [""]], "number": 2**53, "imported": {"by": "hand"}},
+}
+
+
+@QUICK
+@given(stories(), st.booleans())
+def test_our_own_json_comes_back_equal(story: Story, is_draft: bool) -> None:
+    data = story_data(story)
+    data["story"]["extra"] = ODD["extra"]
+    data["updates"][0] |= ODD | {"status": "draft" if is_draft else "published"}
+    data["updates"][-1]["id"] = "uuid-like"  # looks like an escaped one
+    imported = back(json.dumps(data).encode())
+    assert imported.story == read(data, text_times=True).story
+    assert imported.report.is_lossless
+    assert imported.report.doubts == {}
+
+
+@QUICK
+@given(stories(), st.sampled_from(["newest", "oldest"]))
+def test_updates_a_line_come_back_equal(story: Story, order: str) -> None:
+    # Of updates at one instant, nobody can tell which of the lines is the newer.
+    assume(order == "oldest" or story.updates[0].time < story.updates[-1].time)
+    story = fitting(story, Format("", "", stays="retraction"))  # it hides all else
+    imported = back(document(story, "ndjson", order=order))
+    assert imported.story.updates == story.updates
+    assert imported.report.is_lossless
+    assert back(document(story, "json")).story == story
+
+
+@pytest.mark.parametrize("name", ["rss", "atom", "ninjs"])
+def test_a_correction_without_a_machine_readable_time_stays_text(name: str) -> None:
+    time = datetime(2024, 1, 5, 9, tzinfo=UTC)
+    correction = {"time": time + timedelta(minutes=5), "text": "It was *one* lane."}
+    result = read(
+        {
+            "story": {"id": "x-1", "headline": "Coast road", "url": PAGE},
+            "updates": [{"id": "a", "time": time, "body": "Open.", "corrections": [correction]}],
+        }
+    )
+    assert result.story is not None
+    (update,) = back(document(result.story, name)).story.updates
+    assert update.corrections == ()
+    assert "**Correction**" in (update.body or "")
+    assert "It was *one* lane." in (update.body or "")
