@@ -32,6 +32,7 @@ COMMANDS = {
     "list": "show",
     "show": "show",
     "export": "export",
+    "import": "import_story",
     "serve": "serve",
     "plugins": "plugins",
     "rules": "reference",
@@ -40,7 +41,11 @@ COMMANDS = {
 """The commands in the order of the help, and the module under ``cli`` where each lives."""
 
 
-_FUNCTIONS = {"list": "list_", "format": "format_"}  # names that Python has its own use for
+_FUNCTIONS = {
+    "import": "import_",
+    "list": "list_",
+    "format": "format_",
+}  # names that Python has its own use for
 
 
 # What the libraries say in words of their own, and how it is said here.

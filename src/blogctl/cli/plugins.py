@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +13,7 @@ from blogctl.cli.terminal import Terminal
 from blogctl.errors import BlogctlError
 
 if TYPE_CHECKING:
-    from blogctl.exporters.offers import Entry
+    from blogctl.offers import Entry
 
 
 def plugins(
@@ -21,37 +22,43 @@ def plugins(
         str | None, typer.Argument(metavar="FORMAT", help="Show this format and its options.")
     ] = None,
 ) -> int:
-    """List the formats and the themes, and where they come from."""
+    """List the formats, the importers and the themes, and where they come from."""
     from blogctl.cli.themes import installed_themes
-    from blogctl.exporters.registry import available
+    from blogctl.exporters import registry
+    from blogctl.importers import registry as importing
 
-    entries = available()
     if format is not None:
         return _one(terminal, format)
-    rows = []
-    worst = 0
-    for name, offered in entries.items():
-        origin = _origins(offered)
-        try:
-            summary = _summary(name)
-        except BlogctlError as error:
-            terminal.error(error.message, error.help)
-            summary, worst = "(broken)", 3
-        rows.append((name, summary, origin))
-    terminal.result(table(("FORMAT", "WHAT IT IS", "FROM"), rows))
+    formats, format_code = _rows(
+        terminal, registry.available(), lambda name: registry.load(name).summary
+    )
+    readers, reader_code = _rows(
+        terminal, importing.available(), lambda name: importing.load(name).summary
+    )
+    terminal.result(table(("FORMAT", "WHAT IT IS", "FROM"), formats))
+    terminal.result("\n" + table(("IMPORTER", "WHAT IT READS", "FROM"), readers))
     if themes := [(name, _origins(offered)) for name, offered in installed_themes().items()]:
         terminal.result("\n" + table(("THEME", "FROM"), themes))
-    return worst
+    return max(format_code, reader_code)
+
+
+def _rows(
+    terminal: Terminal, entries: Mapping[str, list[Entry]], summary: Callable[[str], str]
+) -> tuple[list[tuple[str, str, str]], int]:
+    """A row for each plug-in, and the exit code: one that is broken is told."""
+    rows, code = [], 0
+    for name, offered in entries.items():
+        try:
+            said = summary(name)
+        except BlogctlError as error:
+            terminal.error(error.message, error.help)
+            said, code = "(broken)", 3
+        rows.append((name, said, _origins(offered)))
+    return rows, code
 
 
 def _origins(offered: list[Entry]) -> str:
     return ", ".join(entry.origin for entry in offered)
-
-
-def _summary(name: str) -> str:
-    from blogctl.exporters.registry import load
-
-    return load(name).summary
 
 
 def _one(terminal: Terminal, name: str) -> int:

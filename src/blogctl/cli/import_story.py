@@ -1,0 +1,163 @@
+"""``blogctl import``."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from blogctl import files
+from blogctl.cli import stories
+from blogctl.cli.applying import applied
+from blogctl.cli.extras import require
+from blogctl.cli.options import LockTimeout, MaxSize
+from blogctl.cli.terminal import Terminal
+from blogctl.errors import BlogctlError, UsageError
+
+if TYPE_CHECKING:
+    from blogctl.importers import Source
+    from blogctl.importers.assembling import Imported, Terms
+    from blogctl.importers.report import Report
+
+_URL = re.compile(r"https?://", re.IGNORECASE)
+
+
+def import_(
+    terminal: Terminal,
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE", help="A file, a URL, or - for standard input.")
+    ],
+    *,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="The new story file. [stdout]"),
+    ] = None,
+    into: Annotated[
+        str | None,
+        typer.Option("--into", metavar="STORY", help="Bring this story up to date instead."),
+    ] = None,
+    from_: Annotated[
+        str | None, typer.Option("--from", metavar="NAME", help="What it is. [what it looks like]")
+    ] = None,
+    timezone: Annotated[
+        str | None,
+        typer.Option("--timezone", metavar="ZONE", help="The zone of times without one."),
+    ] = None,
+    keep_untimed: Annotated[
+        bool, typer.Option("--keep-untimed", help="Keep entries without a time, as drafts.")
+    ] = False,
+    report: Annotated[
+        str | None,
+        typer.Option("--report", metavar="FILE", help="Write the report as JSON, too."),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 if something had to be left out.")
+    ] = False,
+    max_size: MaxSize = files.MAX_SIZE,
+    lock_timeout: LockTimeout = files.LOCK_TIMEOUT,
+) -> int:
+    """Make a story of a live blog that exists elsewhere.
+
+    What it is, is recognised: a page, a feed, a text copied from a page, or the data of another
+    system; `blogctl plugins` lists them. What was found, and what was lost, is told on stderr.
+
+    --into adds what is new to a story and lets follow what has changed; what somebody changed by
+    hand stays, and is told.
+    """
+    from blogctl.importers.registry import import_story, recognised
+
+    if into is not None and output is not None:
+        raise UsageError("-o makes a new story, --into changes one: give one of them")
+    if output is not None and files.is_regular(output):
+        raise UsageError(
+            f"{output}: this file exists already", help=f"--into {output} brings it up to date"
+        )
+    read = _source(source, max_size)
+    broken: list[BlogctlError] = []
+    name = from_ or recognised(read, broken)
+    for error in broken:
+        terminal.warning(error.message)
+    imported = import_story(name, read, _terms(into or output or source, timezone, keep_untimed))
+    if into is not None:
+        _follow(terminal, into, imported, lock_timeout)
+    else:
+        _write(terminal, imported, output)
+    _tell(terminal, imported.report, report)
+    return 1 if strict and not imported.report.is_lossless else 0
+
+
+def _source(named: str, max_size: int) -> Source:
+    from blogctl.importers import Source
+
+    if named == "-":
+        return Source(stories.stdin_bytes(max_size), "standard input")
+    if _URL.match(named):
+        require("import from the web", "httpx", extra="web")
+        from blogctl.fetching import fetch
+
+        fetched = fetch(named, max_size)
+        return Source(fetched.data, named, fetched.url, fetched.media_type)
+    return Source(files.read_bytes(named, max_size=max_size), named)
+
+
+def _terms(beside: str, timezone: str | None, keep_untimed: bool) -> Terms:
+    from blogctl.edit import story_id
+    from blogctl.importers.assembling import Terms
+    from blogctl.times import TimeProblem
+
+    if timezone is not None:
+        try:
+            stories.zone_of(timezone)
+        except TimeProblem as problem:
+            raise UsageError(f"--timezone: {problem.message}", help=problem.help) from None
+    is_elsewhere = beside == "-" or _URL.match(beside)
+    defaults = stories.config_for("." if is_elsewhere else beside).defaults
+    given = {
+        "language": defaults.language,
+        "authors": list(defaults.authors),
+        "tags": list(defaults.tags),
+        "publisher": defaults.publisher,
+    }
+    zone = timezone or defaults.timezone
+    return Terms(story_id, stories.clock().replace(microsecond=0), zone, keep_untimed, given)
+
+
+def _write(terminal: Terminal, imported: Imported, output: str | None) -> None:
+    from blogctl.edit import new_text
+    from blogctl.edit.following import marked
+
+    updates = tuple(marked(update) for update in imported.story.updates)
+    text = new_text(imported.story.model_copy(update={"updates": updates}))
+    if output is None:
+        terminal.document(text.encode())
+    else:
+        files.create(output, text.encode())
+
+
+def _follow(terminal: Terminal, story: str, imported: Imported, lock_timeout: float) -> None:
+    from blogctl.edit.following import follow
+
+    followed, _ = applied(
+        terminal,
+        story,
+        lambda text: follow(text, imported.story, stories.clock()),
+        dry_run=False,
+        lock_timeout=lock_timeout,
+    )
+    counts = f"{len(followed.added)} added, {len(followed.changed)} changed"
+    terminal.talk(f"{story}: {counts}")
+    for id_, fields in followed.kept.items():
+        terminal.warning(
+            f"{story}: {id_}: changed at the source, but by hand here, too: "
+            f"{', '.join(fields)} stays as it is"
+        )
+
+
+def _tell(terminal: Terminal, report: Report, path: str | None) -> None:
+    for line in report.lines():
+        terminal.talk(f"{report.source}: {line}")
+    if path is not None:
+        data = json.dumps(report.data(), ensure_ascii=False, indent=2) + "\n"
+        files.write_output(path, data.encode())
