@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ import httpx
 
 from blogctl.errors import EnvironmentFailure, StoryError, UsageError
 
+_ERRNO = re.compile(r"^\[(?:Errno|WinError) -?\d+\] ")
 _SECONDS = 20.0
 _REDIRECTS = 5
 _AGENT = "blogctl (+https://pypi.org/project/blogctl/)"
@@ -58,8 +60,8 @@ def fetch(url: str, max_size: int, *, seconds: float = _SECONDS) -> Fetched:
     except httpx.TimeoutException as error:
         raise EnvironmentFailure(f"{url}: no answer within {seconds:g} seconds") from error
     except httpx.HTTPError as error:
-        why = " ".join(str(error).split()) or type(error).__name__
-        raise EnvironmentFailure(f"{url}: {why}") from error
+        why = _ERRNO.sub("", " ".join(str(error).split())) or type(error).__name__
+        raise EnvironmentFailure(f"{url}: {why[:1].lower() + why[1:]}") from error
 
 
 def _only_web(first: str) -> Callable[[httpx.Request], None]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 _RESULT = "it is part of a result, no message"
 _GUARD = "a last check behind which nothing is known to be wrong; who sees it has found a bug"
 _COMPARED = "it is compared with what a library or git says, and not shown"
+_FETCHED = "it is about a server; tests/unit/test_fetching.py has one that behaves so"
+_HOSTILE = "it takes megabytes to be said; the tests of the importers make them"
 _INTERNAL = "the text of an exception that is always caught, and told in other words"
 
 ALLOWED = {
@@ -53,4 +55,23 @@ ALLOWED = {
     "there are none at all": "blogctl offers formats of its own, unless it is not installed",
     "another process": "on Linux the process is found; the catalogue shows one that is",
     "{} of {} files checked": "shown on a terminal only, and from the second second on",
+    # What takes a server, or much.
+    "import from the web": "all that it needs is installed here",
+    "{}: this is no address of a page: {}": _FETCHED,
+    "{}: more than {} redirects": _FETCHED,
+    "{}: no answer within {} seconds": _FETCHED,
+    "{}: it leads to {}, which is not encrypted": _FETCHED,
+    "--max-size allows more": _FETCHED,
+    "{}: there is nothing at this address ({})": _FETCHED,
+    "{}: the server answered {}": _FETCHED,
+    "{}: it has {} lines: it is no live blog": _HOSTILE,
+    "{}: {} of its lines are times: it is no live blog": _HOSTILE,
+    "{}: too broken to be read as a feed": _HOSTILE,
+    "{}: it has more than {} tags: that is no live blog": _HOSTILE,
+    "{}: its elements are nested too deeply": _HOSTILE,
+    "{}: a tag has more than {} attributes": _HOSTILE,
+    "{}: its items refer to too much": _HOSTILE,
+    "{}: {} characters are too many for a feed": _HOSTILE,
+    "{}: {}, and too long to mend": _HOSTILE,
+    "{}: no valid story can be made: {}: {}": _GUARD,
 }

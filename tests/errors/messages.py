@@ -20,10 +20,12 @@ _NO_MESSAGES = {
     *("Argument", "Field", "Option", "Rule", "Typer", "compile", "_shape", "match", "search"),
     *("ConfigDict", "WithJsonSchema", "NotImplementedError", "sub"),
 }
-# Of the exporters, those that talk to whoever exports. The others write for readers, and of them
-# only what they raise counts.
+# Of these, those that talk to the user. The others write documents, or the report of an import,
+# and of them only what they raise counts.
+_WRITING = {"exporters", "importers", "markup"}
 _TALKING = {"choices", "names", "options", "registry"}
-_SILENT = {"model/output.py", "edit/__init__.py"}  # a schema, and a table of names
+# A schema, a table of names, and what is said to servers.
+_SILENT = {"model/output.py", "edit/__init__.py", "fetching.py"}
 _SEVERAL_WORDS = re.compile(r"[a-z]{2,}[^a-z]*\s[^a-z]*[a-z]{2,}|[a-z]{2,},? \x00|\x00,? [a-z]{2,}")
 _GAP = "\x00"
 
@@ -53,7 +55,7 @@ def messages() -> Iterator[Message]:
     for path in sorted(SOURCE.rglob("*.py")):
         name = path.relative_to(SOURCE).as_posix()
         tree = ast.parse(path.read_text("utf-8"))
-        is_document = path.parent.name == "exporters" and path.stem not in _TALKING
+        is_document = path.parent.name in _WRITING and path.stem not in _TALKING
         if is_document or name in _SILENT:
             raised = (node for node in ast.walk(tree) if isinstance(node, ast.Raise))
             for node in raised:

@@ -151,13 +151,24 @@ def _plugin(folder: Path, module: str, *formats: str) -> Iterator[None]:
 @contextmanager
 def _theme(folder: Path, package: str, name: str) -> Iterator[None]:
     """A distribution is installed that offers what is in plugins/PACKAGE/ as a theme."""
+    _install(folder, package, f"[blogctl.themes]\n{name} = {package}\n")
+    yield
+
+
+@contextmanager
+def _importer(folder: Path, module: str, name: str) -> Iterator[None]:
+    """A distribution is installed that offers the Importer in plugins/MODULE.py."""
+    _install(folder, module, f"[blogctl.importers]\n{name} = {module}:Importer\n")
+    yield
+
+
+def _install(folder: Path, package: str, entry_points: str) -> None:
     about = folder / "plugins" / f"blogctl_{package}-1.0.dist-info"
     about.mkdir(parents=True)
     (about / "METADATA").write_text(
         f"Metadata-Version: 2.1\nName: blogctl-{package}\nVersion: 1.0\n"
     )
-    (about / "entry_points.txt").write_text(f"[blogctl.themes]\n{name} = {package}\n")
-    yield
+    (about / "entry_points.txt").write_text(entry_points)
 
 
 @contextmanager
@@ -206,6 +217,7 @@ _GIVEN: dict[str, Callable[..., AbstractContextManager[None]]] = {
     "locked": _locked,
     "plugin": _plugin,
     "theme": _theme,
+    "importer": _importer,
     "taken": _taken,
     "git": _git,
     "failed-merge": _failed_merge,

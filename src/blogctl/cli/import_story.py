@@ -14,7 +14,7 @@ from blogctl.cli.applying import applied
 from blogctl.cli.extras import require
 from blogctl.cli.options import LockTimeout, MaxSize
 from blogctl.cli.terminal import Terminal
-from blogctl.errors import BlogctlError, UsageError
+from blogctl.errors import UsageError
 
 if TYPE_CHECKING:
     from blogctl.importers import Source
@@ -75,10 +75,7 @@ def import_(
             f"{output}: this file exists already", help=f"--into {output} brings it up to date"
         )
     read = _source(source, max_size)
-    broken: list[BlogctlError] = []
-    name = from_ or recognised(read, broken)
-    for error in broken:
-        terminal.warning(error.message)
+    name = from_ or recognised(read, lambda error: terminal.warning(error.message))
     imported = import_story(name, read, _terms(into or output or source, timezone, keep_untimed))
     if into is not None:
         _follow(terminal, into, imported, lock_timeout)

@@ -9,8 +9,10 @@ from typing import Annotated
 import typer
 
 from blogctl import files
+from blogctl.cli import stories
 from blogctl.cli.extras import require
 from blogctl.cli.terminal import Terminal
+from blogctl.cli.themes import theme_for
 
 
 def serve(
@@ -45,6 +47,8 @@ def serve(
     from blogctl.serving.app import make_app
 
     files.read_bytes(story)  # a story with errors is shown, but what is no file never will be
+    if theme is not None:
+        theme_for(theme, stories.config_for(story))
     with listening.listen(port) as server:
         number = server.getsockname()[1]
         origin = f"http://{listening.LOOPBACK}:{number}/"

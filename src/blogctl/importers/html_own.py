@@ -16,7 +16,6 @@ from blogctl.importers.postings import items_of, read_posting
 from blogctl.importers.schema_values import Item
 from blogctl.markup.commonmark import from_clean
 from blogctl.markup.markdown import sanitised
-from blogctl.model import Media
 from blogctl.times import TimeProblem, find_zone
 
 MARK = "main.h-feed[data-story]"
@@ -41,7 +40,7 @@ def read_own(page: Page, postings: list[Item]) -> Findings | None:
 
 class _Own:
     def __init__(self, page: Page, main: LexborNode, posting: Mapping[str, Any]) -> None:
-        self._page, self._main, self._posting = page, main, posting
+        self._page, self._main, self._posting = page, main, values.plain(posting)
         self._base = page.source.url
         self._data = read_posting(posting, self._base, "JSON-LD") if posting else Findings()
 
@@ -223,12 +222,7 @@ class _Own:
                 continue
             if media.get("url") not in (each.get("url"), each.get("contentUrl")):
                 continue
-            mime = each.get("encodingFormat")
-            own = Media.model_construct(type=media["type"], url=media["url"]).media_type
-            size = _number(values.words(each.get("contentSize")))
-            seconds = values.duration(each.get("duration"))
-            facts = {"mime": mime if mime != own else None, "bytes": size, "duration": seconds}
-            return {**media, **without_blanks(facts)}
+            return {**media, **values.facts(each, media["type"], media["url"])}
         return media
 
     # Texts and names

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from urllib.parse import unquote_to_bytes
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
+from uuid import uuid5
 
 from blogctl.model.fields import is_id
+from blogctl.model.identity import NAMESPACE
 
 _UUID = re.compile(r"urn:uuid:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 _ESCAPED = re.compile(r"i_|h_|uuid-")
@@ -37,6 +40,18 @@ def fitting_id(id: str, *, fold: bool = False) -> str:  # noqa: A002
     if len(escaped) > _LONGEST:
         return f"h_{hashlib.sha256(data).hexdigest()[:32]}"
     return escaped
+
+
+def ids_in(urls: Iterable[str | None]) -> Iterator[str]:
+    """What can be the id of a story in addresses: the parts of their paths."""
+    for url in filter(None, urls):
+        for name in filter(None, unquote(urlsplit(url).path).split("/")):
+            yield from filter(is_id, (name, name.rpartition(".")[0]))
+
+
+def urn_of(name: str) -> str:
+    """The public identity of a story by its id, or of an update by both: ``story#update``."""
+    return uuid5(NAMESPACE, name).urn
 
 
 def original_id(id: str) -> str | None:  # noqa: A002

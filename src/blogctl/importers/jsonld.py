@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from blogctl.importers import API_VERSION, NO, SURE, Findings, Source
 from blogctl.importers.html_linked_data import POSTING, postings_in
-from blogctl.importers.postings import items_of, read_posting
+from blogctl.importers.postings import is_ours, items_of, read_posting
 
 
 class JsonLdImporter:
@@ -25,4 +25,8 @@ class JsonLdImporter:
         if not postings:
             return None
         posting = max(postings, key=lambda each: len(items_of(each)))
-        return read_posting(posting, source.url, "JSON-LD")
+        findings = read_posting(posting, source.url, "JSON-LD")
+        times = {update.get("time") for update in findings.updates}
+        if is_ours(posting) and len(times) == 1:
+            findings.updates.reverse()  # ours begin with the newest, unless the times say no
+        return findings

@@ -14,8 +14,12 @@ from urllib.parse import unquote, urldefrag
 
 from blogctl.importers import Findings, Omission, without_blanks
 from blogctl.importers import schema_values as values
+from blogctl.importers.entries import given_headline
+from blogctl.importers.ids import ids_in, urn_of
 from blogctl.importers.moments import read_moment
 from blogctl.importers.schema_values import Item
+from blogctl.importers.values import address
+from blogctl.markup.markdown import first_words
 
 _NAMES = {"@context", "@type", "@id", "url", "mainEntityOfPage", "identifier", "name", "headline"}
 _TIMES = {"datePublished", "dateCreated", "dateModified", "uploadDate"}
@@ -30,6 +34,14 @@ _UPDATE = _AT_HOME | {"text", "video", "audio", "associatedMedia", "sharedConten
 _UPDATE |= {"correction", "isBasedOn", "description"}
 _KEPT = ("backstory", "articleSection", "contentLocation", "genre", "creativeWorkStatus")
 """Properties of updates that have no field of ours, but may matter: kept in ``extra``."""
+_URN = re.compile(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_NOTICE = re.compile(r".+ \(.+\)\.")
+_NOT_SAID = (
+    "JSON-LD of ours does not say whether a story is paused, its note, how texts are formatted, "
+    "labels, which updates are key events or pinned, what retracted ones said, alternative texts, "
+    "files and embeds, or drafts: what the story has of these is unknown, and not here"
+)
+_TITLE = 100  # letters at most, where it stands for a headline
 _STAND_IN = 3
 """An image that so many updates have, and most of them, says nothing of any."""
 
@@ -45,16 +57,26 @@ def read_posting(posting: Mapping[str, Any], base: str | None, way: str) -> Find
     ``updates`` are as many as :func:`items_of` it.
     """
     findings = Findings()
+    own = is_ours(posting)
+    if own:
+        posting = values.plain(posting)
+        findings.doubts.append(_NOT_SAID)
     story = findings.story = _story(posting, base)
     page = urldefrag(story.get("url") or base or "")[0]
     findings.updates = [_update(item, base, page) for item in items_of(posting)]
+    if own:
+        story.update(without_blanks({"id": _own_id(posting)}))
     findings.homeless.update(
         key for key in posting if key not in _STORY and not _is_event(key, story)
     )
-    for item in items_of(posting):
-        findings.homeless.update(key for key in item if key not in _UPDATE)
-    _leave_out_repeats(findings, posting)
-    _doubt_end(findings)
+    for item, update in zip(items_of(posting), findings.updates, strict=True):
+        known = _UPDATE | ({"creativeWorkStatus"} if "retraction" in update else set())
+        findings.homeless.update(key for key in item if key not in known)
+    if own:
+        _tell_titles(findings)
+    else:
+        _leave_out_repeats(findings, posting)
+        _doubt_end(findings)
     for field, name in (("time", "datePublished"), ("edited", "dateModified")):
         if any(field in update for update in findings.updates):
             findings.origins[f"updates.{field}"] = f"{way} {name}"
@@ -74,6 +96,7 @@ _NAMED = {
     "sources": "citation",
     "corrections": "correction",
     "original_url": "url",
+    "retraction": "creativeWorkStatus",
 }
 
 
@@ -90,14 +113,12 @@ def _story(posting: Mapping[str, Any], base: str | None) -> dict[str, Any]:
     images = values.pictures(posting.get("image"), base)
     body = values.body(posting.get("articleBody"), base)
     language = values.words(posting.get("inLanguage"))
-    address = values.url(posting.get("url"), base) or values.url(
-        posting.get("mainEntityOfPage"), base
-    )
+    page = values.url(posting.get("url"), base) or values.url(posting.get("mainEntityOfPage"), base)
     return without_blanks(
         {
             "headline": values.words(posting.get("headline") or posting.get("name")),
             "summary": values.words(posting.get("description")),
-            "url": address,
+            "url": page,
             "language": language if re.fullmatch(r"[A-Za-z]{2,8}(?:-\w{1,8})*", language) else None,
             "coverage_start": values.words(posting.get("coverageStartTime")),
             "coverage_end": values.words(posting.get("coverageEndTime")),
@@ -124,7 +145,11 @@ def _update(item: Item, base: str | None, page: str) -> dict[str, Any]:
     if not body.markdown:
         body = values.body(item.get("description"), base)
     address = values.url(item.get("url"), base) or values.url(item.get("@id"), base)
-    media = [{"type": "image", **each} for each in values.pictures(item.get("image"), base)]
+    if retraction := _retraction(item, base):
+        time = values.words(item.get("datePublished"))
+        said = {"id": _id(item, page), "time": time, "original_url": address}
+        return without_blanks({**said, "retraction": retraction})
+    media = values.photos(item.get("image"), base)
     for kind, several in (("video", item.get("video")), ("audio", item.get("audio"))):
         media += values.recordings(several, base, kind)
     for each in values.all_of([item.get("associatedMedia"), item.get("sharedContent")]):
@@ -149,6 +174,19 @@ def _update(item: Item, base: str | None, page: str) -> dict[str, Any]:
             "extra": {key: values.words(item[key]) for key in _KEPT if values.words(item.get(key))},
         }
     )  # fmt: skip
+
+
+def _retraction(item: Item, base: str | None) -> dict[str, Any] | None:
+    """The retraction that a notice of ours tells of: its title is its status."""
+    status, text = values.words(item.get("creativeWorkStatus")), item.get("articleBody")
+    if not status or status != values.words(item.get("headline")) or not isinstance(text, str):
+        return None
+    notice, _, rest = text.partition("\n")
+    if not _NOTICE.fullmatch(notice):
+        return None
+    reason = values.body(values.Plain(rest) if isinstance(text, values.Plain) else rest, base)
+    time = values.words(item.get("dateModified")) or values.words(item.get("datePublished"))
+    return without_blanks({"time": time, "reason": reason.markdown})
 
 
 def _id(item: Item, page: str) -> str | None:
@@ -198,6 +236,28 @@ def _shared(value: Any, base: str | None) -> list[dict[str, Any]]:
     address = values.url(value, base)
     name = values.words(value) if types else None
     return [without_blanks({"type": "embed", "url": address, "caption": name})] if address else []
+
+
+def is_ours(posting: Mapping[str, Any]) -> bool:
+    """Whether all is identified as only blogctl does it."""
+    named = [each.get("identifier") for each in (posting, *items_of(posting))]
+    return all(isinstance(each, str) and _URN.fullmatch(each) for each in named)
+
+
+def _own_id(posting: Mapping[str, Any]) -> str | None:
+    """The id of a story of ours, where its address has it: its hash is what identifies it."""
+    return next((each for each in ids_in([address(posting.get("url"))])
+                 if urn_of(each) == posting["identifier"]), None)  # fmt: skip
+
+
+def _tell_titles(findings: Findings) -> None:
+    """Leave out titles that stand for headlines: each posting of ours has one."""
+    whole = str(findings.story.get("headline", ""))
+    for update in findings.updates:
+        title, body = str(update.pop("headline", "")), str(update.get("body", ""))
+        is_whole = not body and "media" in update and title == first_words(whole, _TITLE)
+        if said := "" if is_whole else given_headline(title, body):
+            update["headline"] = said
 
 
 def _leave_out_repeats(findings: Findings, posting: Mapping[str, Any]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from blogctl.errors import BlogctlError, PluginError, StoryError, UsageError, did_you_mean
 from blogctl.importers import API_VERSION, NO, Findings, Importer, Source
 from blogctl.importers.assembling import Imported, Terms, assemble
@@ -51,20 +53,20 @@ def load(name: str) -> Importer:
     return importer
 
 
-def recognised(source: Source, on_error: list[BlogctlError]) -> str:
+def recognised(source: Source, on_error: Callable[[BlogctlError], None]) -> str:
     """The name of the importer that is surest of a source.
 
     :class:`~blogctl.errors.StoryError` if none is. A broken importer is none of those asked; its
-    error goes to ``on_error``.
+    error is told to ``on_error``.
     """
     sure: dict[str, int] = {}
     for name, entries in available().items():
         try:
             sure[name] = load(name).recognises(source)
         except BlogctlError as error:
-            on_error.append(error)
+            on_error(error)
         except _FAILURES as error:
-            on_error.append(_broken(entries[0], f"it failed: {_one_line(error)}"))
+            on_error(_broken(entries[0], f"it failed: {_one_line(error)}"))
     best = max(sure, key=lambda name: sure[name], default=None)
     if best is None or sure[best] == NO:
         raise _nothing(source)

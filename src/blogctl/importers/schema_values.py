@@ -20,6 +20,7 @@ from blogctl.importers.bombs import refuse_bombs
 from blogctl.importers.html_page import is_absolute, resolved
 from blogctl.importers.moments import read_moment
 from blogctl.markup.spans import escaped
+from blogctl.model import Media
 
 Item = dict[str, Any]
 
@@ -54,6 +55,21 @@ class Fragment(str):
         text = cls(text_of(node))
         text.node = node
         return text
+
+
+class Plain(str):
+    """A text that is known to be nothing but a text: no HTML, no references, no list in one."""
+
+    __slots__ = ()
+
+
+def plain(value: Any) -> Any:
+    """A value in which all texts are plain."""
+    if isinstance(value, Mapping):
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    return Plain(value) if isinstance(value, str) else value
 
 
 def types_of(item: Mapping[str, Any]) -> set[str]:
@@ -91,6 +107,8 @@ def words(value: Any) -> str:
             found = words_of_item(each)
         elif isinstance(each, bool):
             continue
+        elif isinstance(each, Plain):
+            found = str(each)
         else:
             found = unescaped(str(each))
             if _TAG.search(found):
@@ -116,7 +134,8 @@ def body(value: Any, base: str | None) -> Body:
             parts.append(body_of(each.node, base))
         else:
             text = words_of_item(each) if isinstance(each, Mapping) else str(each)
-            parts.append(_body_of_text(text, base))
+            is_plain = isinstance(each, Plain)
+            parts.append(_paragraphs(text) if is_plain else _body_of_text(text, base))
     media = [item for part in parts for item in part.media]
     return Body("\n\n".join(part.markdown for part in parts if part.markdown), media)
 
@@ -131,10 +150,14 @@ def _body_of_text(text: str, base: str | None) -> Body:
     elif _BLOCK.search(plain):
         html = plain  # escaped as a whole
     else:
-        return Body("\n\n".join(filter(None, map(escaped, plain.split("\n")))))
+        return _paragraphs(plain)
     if len(html) > _HARMLESS:
         refuse_bombs(html, "a text of an update")
     return body_of(html, base)
+
+
+def _paragraphs(text: str) -> Body:
+    return Body("\n\n".join(filter(None, map(escaped, text.split("\n")))))
 
 
 def url(value: Any, base: str | None) -> str | None:
@@ -171,7 +194,7 @@ def people(value: Any, base: str | None) -> list[dict[str, Any]]:
 def keywords(value: Any) -> list[str]:
     """Keywords: an array, a text with commas, or defined terms."""
     given = all_of(value)
-    if len(given) == 1 and isinstance(given[0], str):
+    if len(given) == 1 and isinstance(given[0], str) and not isinstance(given[0], Plain):
         given = re.split(r"[,;]", unescaped(given[0]))
     return list(dict.fromkeys(filter(None, map(words, given))))
 
@@ -198,8 +221,20 @@ def pictures(value: Any, base: str | None) -> list[dict[str, Any]]:
             del picture["alt"]
         # Sizes of an image differ in the folders, or in what comes after the question mark.
         name = address.partition("?")[0].rstrip("/").rpartition("/")[2]
+        if isinstance(item.get("url"), Plain):
+            name = address
         found.setdefault(name, without_blanks(picture))
     return list(found.values())
+
+
+def photos(value: Any, base: str | None) -> list[dict[str, Any]]:
+    """Images as media, with what is said of their files."""
+    items = [each for each in all_of(value) if isinstance(each, Mapping)]
+    said = {url(each.get("contentUrl"), base) or url(each, base): each for each in reversed(items)}
+    return [
+        {"type": "image", **each, **facts(said.get(each["url"], {}), "image", each["url"])}
+        for each in pictures(value, base)
+    ]
 
 
 def recordings(value: Any, base: str | None, kind: str) -> list[dict[str, Any]]:
@@ -209,24 +244,42 @@ def recordings(value: Any, base: str | None, kind: str) -> list[dict[str, Any]]:
         item = each if isinstance(each, Mapping) else {"contentUrl": each}
         file = url(item.get("contentUrl"), base)
         embed = url(item.get("embedUrl"), base) or url(item.get("url"), base)
-        seconds = duration(item.get("duration"))
-        mime = item.get("encodingFormat")
+        name = item.get("name")
+        if kind == "video" and isinstance(name, Plain):
+            name = item.get("description")  # ours are named by their kind, if by nothing else
         found.append(
             without_blanks(
                 {
                     "type": kind if file else "embed",
                     "url": file or embed,
-                    "caption": words(item.get("caption") or item.get("name")),
+                    "caption": words(item.get("caption") or name),
                     "credit": words(item.get("creditText")),
                     "poster": url(item.get("thumbnailUrl") or item.get("thumbnail"), base),
-                    "duration": seconds if file else None,
-                    "mime": mime if file and isinstance(mime, str) else None,
                     "width": _pixels(item.get("width")),
                     "height": _pixels(item.get("height")),
+                    **(facts(item, kind, file) if file else {}),
                 }
             )
         )
     return [each for each in found if "url" in each]
+
+
+def facts(item: Mapping[str, Any], kind: str, address: str) -> dict[str, Any]:
+    """What is said of a file: its type where its name does not say it, its size and duration."""
+    mime = item.get("encodingFormat")
+    size = re.fullmatch(r"[0-9]{1,15}", words(item.get("contentSize")))
+    is_new = isinstance(mime, str) and mime != _type_by_name(kind, address)
+    return without_blanks(
+        {
+            "mime": str(mime) if is_new else None,
+            "bytes": int(size[0]) or None if size else None,
+            "duration": duration(item.get("duration")) if kind != "image" else None,
+        }
+    )
+
+
+def _type_by_name(kind: str, address: str) -> str | None:
+    return Media.model_construct(type=kind, url=address).media_type
 
 
 def duration(value: Any) -> float | None:

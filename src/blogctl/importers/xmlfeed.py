@@ -7,8 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import unquote, urldefrag, urlsplit
-from uuid import uuid5
+from urllib.parse import unquote, urldefrag
 
 from blogctl.errors import StoryError
 from blogctl.importers import Findings, Omission, Source, without_blanks
@@ -23,10 +22,9 @@ from blogctl.importers.entries import (
     retraction_of,
     with_facts,
 )
+from blogctl.importers.ids import ids_in, urn_of
 from blogctl.importers.rawfeed import RawFeed
 from blogctl.importers.values import address, line, table, tables, text, whole_number
-from blogctl.model.fields import is_id
-from blogctl.model.identity import NAMESPACE
 
 _MANY = 300  # characters: a summary of ours that is longer is cut
 _MAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+")
@@ -194,14 +192,9 @@ class _Feed:
             *(each.get("href") for each in tables(self._feed.get("links"))),
         ]
         whole = text(self._feed.get("id"))
-        for url in filter(None, map(address, urls)):
-            path = unquote(urlsplit(url).path)
-            for name in [each for each in path.split("/") if each]:
-                for story in (name, name.rpartition(".")[0]):
-                    if is_id(story) and (
-                        _urn(story) == whole or any(_own(story, each) for each in self._entries[:1])
-                    ):
-                        return story
+        for story in ids_in(map(address, urls)):
+            if urn_of(story) == whole or any(_own(story, each) for each in self._entries[:1]):
+                return story
         return None
 
     def _own_id(self, entry: Any, link: str | None) -> str | None:
@@ -212,11 +205,7 @@ def _own(story: str, entry: Any) -> str | None:
     """The id of an update of ours, if the entry is one of that story."""
     link = address(entry.get("link"))
     id_ = unquote(urldefrag(link).fragment) if link else ""
-    return id_ if id_ and _urn(f"{story}#{id_}") == entry.get("id") else None
-
-
-def _urn(name: str) -> str:
-    return uuid5(NAMESPACE, name).urn
+    return id_ if id_ and urn_of(f"{story}#{id_}") == entry.get("id") else None
 
 
 def _line(data: Any, key: str) -> str:
