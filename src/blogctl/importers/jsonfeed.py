@@ -35,6 +35,11 @@ _FEED = set(
     "version title home_page_url feed_url description next_url authors author language expired "
     f"items {_OURS}".split()
 )
+_NOT_SAID = (
+    "JSON Feeds of ours have no tags, body, note, publisher or event of a story, no roles of "
+    "authors, no drafts, and nothing that retracted updates said: what the story has of these is "
+    "unknown, and not here"
+)
 _ITEM = set(
     "id url external_url title content_html content_text summary image banner_image "
     f"date_published date_modified authors author tags attachments language {_OURS}".split()
@@ -89,6 +94,8 @@ def read_json_feed(data: Table, base: str | None) -> Findings:
             "authors": _authors(data),
         }
     )
+    if ours:
+        findings.doubts.append(_NOT_SAID)
     _count(findings.homeless, data, _FEED, "")
     if older := address(data.get("next_url"), base):
         findings.omissions.append(

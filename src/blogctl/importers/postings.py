@@ -37,9 +37,9 @@ _KEPT = ("backstory", "articleSection", "contentLocation", "genre", "creativeWor
 _URN = re.compile(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _NOTICE = re.compile(r".+ \(.+\)\.")
 _NOT_SAID = (
-    "JSON-LD of ours does not say whether a story is paused, its note, how texts are formatted, "
-    "labels, which updates are key events or pinned, what retracted ones said, alternative texts, "
-    "files and embeds, or drafts: what the story has of these is unknown, and not here"
+    "JSON-LD of ours has no status of a story but its end, no note, labels, marks of texts, "
+    "alternative texts, files and embeds, no drafts, and neither says which updates are key events "
+    "or pinned nor what retracted ones said: what the story has of these is unknown, and not here"
 )
 _TITLE = 100  # letters at most, where it stands for a headline
 _STAND_IN = 3

@@ -27,6 +27,12 @@ from blogctl.importers.rawfeed import RawFeed
 from blogctl.importers.values import address, line, table, tables, text, whole_number
 
 _MANY = 300  # characters: a summary of ours that is longer is cut
+_NOT_SAID = (
+    "RSS and Atom of ours have no status, body, note, publisher or event of a story, not all of "
+    "the addresses and roles of authors, or of the captions, credits and durations of media, no "
+    "drafts, and neither say which updates are key events or pinned nor what retracted ones said: "
+    "what the story has of these is unknown, and not here"
+)
 _MAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+")
 _NO_HOME = {
     "comments": "comments",
@@ -115,6 +121,8 @@ class _Feed:
                 "image": {"url": picture, "alt": text(image.get("title"))} if picture else None,
             }
         )
+        if self._is_ours:
+            findings.doubts.append(_NOT_SAID)
         _count(findings.homeless, feed, "")
         for link in tables(feed.get("links")):
             older = address(link.get("href"))

@@ -39,7 +39,8 @@ class Format:
     ``file`` is of media that are files, where that is less. ``media`` come back by the order of
     ``kinds``, if there is one, and no others. ``is_plain`` says that texts are words. ``stays`` are
     fields of updates that come back as a part of the body: stories here go without. ``lost`` is
-    what the report of an import says has no home.
+    what the report of an import says has no home. ``is_told`` says that the report names all that
+    can be missing, by the words of :data:`NAMED`.
     """
 
     story: str
@@ -51,6 +52,7 @@ class Format:
     is_plain: bool = False
     stays: str = ""
     lost: str = ""
+    is_told: bool = True
     options: tuple[tuple[str, Any], ...] = ()
 
 
@@ -84,6 +86,7 @@ FORMATS = {
         author="name role",
         media="type url alt width height bytes mime duration",
         stays="corrections",
+        is_told=False,
     ),
     "jsonld": Format(
         story="id headline language summary body url authors tags publisher about",
@@ -102,6 +105,21 @@ FORMATS = {
     ),
 }
 """What comes back of stories whose texts are words, and whose URLs are whole."""
+
+NAMED = {
+    "about": "event",
+    "alt": "alternative texts",
+    "bytes": "types and sizes",
+    "caption": "captions",
+    "credit": "credits",
+    "duration": "durations",
+    "key": "key events",
+    "label": "labels",
+    "mime": "types and sizes",
+    "role": "roles",
+    "url": "addresses",
+}
+"""The words of reports for fields that they do not call by their names."""
 
 WORDS = st.sampled_from(
     ["Road", "closed", "again", "*soon*", "`x`", "**Now**", "ü", "5 < 6", "a_b"]
@@ -295,6 +313,29 @@ def carried(media: Sequence[Media], format_: Format) -> list[Media]:
     return sorted((each for each in media if each.type in kinds), key=lambda m: kinds.index(m.type))
 
 
+def missing(story: Story, format_: Format) -> set[str]:
+    """The fields that a story has, and its format does not carry."""
+    updates = [each for each in story.updates if each.retraction is None]
+    media = [each for update in updates for each in update.media]
+    people = [*story.meta.authors, *(each for update in updates for each in update.authors)]
+    kinds = format_.kinds.split() or list(SUFFIXES)
+    found = had([story.meta], f"{format_.story} timezone")
+    found |= had(updates, f"{format_.updates} edited") | had(people, format_.author)
+    for item in media:
+        names = " ".join(facts(item, format_))
+        found |= had([item], names) if item.type in kinds else {f"{item.type}s"}
+    return found
+
+
+def had(values: Sequence[Any], carried: str) -> set[str]:
+    return {
+        name
+        for value in values
+        for name, field in type(value).model_fields.items()
+        if name not in carried.split() and getattr(value, name) not in (field.default, (), {})
+    }
+
+
 def words(markdown: str | None) -> str:
     return plain(markdown or "")
 
@@ -322,6 +363,9 @@ def test_an_export_comes_back(story: Story, name: str) -> None:
     assert shown(imported.story, format_) == shown(story, format_)
     assert set(imported.report.homeless) <= set(format_.lost.split())
     assert not imported.report.omissions
+    if format_.is_told:
+        said = " ".join(imported.report.doubts)
+        assert [name for name in missing(story, format_) if NAMED.get(name, name) not in said] == []
 
 
 ODD = {
