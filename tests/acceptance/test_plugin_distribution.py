@@ -63,7 +63,8 @@ def test_both_are_listed_and_only_the_broken_one_is_called_broken(
     site: str, tmp_path: Path
 ) -> None:
     done = run("plugins", cwd=tmp_path, PYTHONPATH=site)
-    rows = {line.split()[0]: line for line in done.stdout.splitlines()}
+    formats = done.stdout.partition("\n\n")[0]
+    rows = {line.split()[0]: line for line in formats.splitlines()}
     assert "headlines as plain text" in rows["headlines"]
     assert rows["headlines"].endswith("blogctl-example 1.0.0")
     assert "(broken)" in rows["broken"]

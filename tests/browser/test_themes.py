@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 import tomli_w
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from .conftest import Opens
 from .everything import full
-from .stories import BLOGCTL, ROOT, blogctl
+from .stories import ROOT, blogctl
 from .test_accessible import violations
-from .test_preview import STORY, save
 
 _FILE = re.compile(r"^`([\w./-]+)`[^\n]*\n\n```\w+\n(.*?)```$", re.MULTILINE | re.DOTALL)
 
@@ -49,28 +47,3 @@ def test_the_example_is_seen_and_axe_finds_nothing(
     wanted = {"light": "rgb(0, 105, 92)", "dark": "rgb(128, 203, 196)"}[scheme]
     expect(reader("footer ~ aside a")).to_have_css("color", wanted)
     assert violations(reader) == []
-
-
-def test_an_open_page_of_the_preview_offers_to_be_loaded_anew(
-    browser: Browser, tmp_path: Path, river: Path
-) -> None:
-    story = tmp_path / "road.story.toml"
-    save(story, STORY)
-    with subprocess.Popen(
-        [BLOGCTL, "serve", story, "--port", "0", "-q", "--theme", river],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        encoding="utf-8",
-    ) as server:
-        try:
-            assert server.stdout is not None
-            page = browser.new_page()
-            page.goto(server.stdout.readline().strip())
-            save(river / "theme.css", "h1 { color: rgb(1, 2, 3) }")
-            expect(page.locator("#_new")).to_have_text("Reload the page")
-            page.locator("#_new").click()
-            expect(page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)")
-            page.close()
-        finally:
-            server.kill()

@@ -9,12 +9,13 @@ import pytest
 from .program import Run, assert_one_error
 
 
-def test_the_formats_are_listed_with_their_origin(run: Run) -> None:
+def test_formats_and_importers_are_listed_with_their_origin(run: Run) -> None:
     result = run("plugins")
     assert (result.code, result.err) == (0, "")
-    rows = {line.split()[0]: line for line in result.lines[1:]}
-    assert {"html", "json", "rss"} <= set(rows)
-    assert all(" blogctl " in row for row in rows.values())
+    formats, importers = (table.splitlines()[1:] for table in result.out.split("\n\n"))
+    assert {"html", "json", "rss"} <= {row.split()[0] for row in formats}
+    assert {"feed", "html", "text"} <= {row.split()[0] for row in importers}
+    assert all(" blogctl " in row for row in [*formats, *importers])
 
 
 def test_a_format_is_shown_with_its_options(run: Run) -> None:

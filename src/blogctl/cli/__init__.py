@@ -1,6 +1,5 @@
 """The command line: the only place that prints, reads the clock and exits."""
 
-import os
 import sys
 
 
@@ -23,17 +22,7 @@ def main() -> None:
         _end_quietly()
     except KeyboardInterrupt:
         code = 130
-    _end(code)
-
-
-def _end(code: int) -> None:
-    """Exit when all is written, without taking apart what the system will take back anyway."""
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except (OSError, ValueError):
-        sys.exit(code)  # Python says what is the matter with a stream
-    os._exit(code)
+    sys.exit(code)
 
 
 def _end_quietly() -> None:
