@@ -118,8 +118,13 @@ def test_a_story_follows_its_source(
     minutes.write_text(
         MINUTES.replace("reopens", "open").replace("closed", "blocked") + "2024-01-05 18:00 Calm\n"
     )
-    done = run(*follow, env=env)
+    done = run(*follow, "--report", "report.json", env=env)
     assert "1 added, 1 changed" in done.err
+    assert json.loads((tmp_path / "report.json").read_text("utf-8"))["into"] == {
+        "added": ["20240105T180000Z"],
+        "changed": ["20240105T150300Z"],
+        "kept": {"20240105T121000Z": ["headline"]},
+    }
     assert "20240105T121000Z: changed at the source, but by hand here, too: headline" in done.err
     assert said(story) == [
         ("20240105T121000Z", "Road shut by the storm"),

@@ -179,9 +179,10 @@ def parse_options(given: list[str], exporters: Mapping[str, Exporter]) -> dict[s
         field = _key(name)
         having = [each for each in exporters if field in exporters[each].options.model_fields]
         if not having:
-            known = {key for each in exporters.values() for key in each.options.model_fields}
-            listed = ", ".join(sorted(key.replace("_", "-") for key in known))
-            help_ = did_you_mean(name, known, f"known are {listed}")
+            fields = {key for each in exporters.values() for key in each.options.model_fields}
+            known = sorted(key.replace("_", "-") for key in fields)
+            listed = ", ".join(known)
+            help_ = did_you_mean(name.replace("_", "-"), known, f"known are {listed}")
             raise UsageError(f"-O: no chosen format has the option {name}", help=help_)
         for each in having:
             options[each][name] = value

@@ -124,9 +124,11 @@ def _export(
     told: list[Story] = []
     configs: list[Config] = []
     made: list[Output | Folder] = []
+    ids: dict[str, str] = {}
     for path in named:
         try:
             story, config = stories.valid_story(path), stories.config_for(path)
+            _refuse_same_id(story.meta.id, path, ids, exported)
             exported.comes(next_change(story, clock))
             its = list(documents.outputs(request, story, config, clock, outcome))
             placing.refuse_collisions(its, taken, path, stories_read)
@@ -141,6 +143,8 @@ def _export(
     fronts: list[Folder] = []
     if told and of_several:
         fronts += documents.fronts(request, told, configs[0], clock, outcome)
+    if exported.refused:
+        return exported
     try:
         placing.refuse_collisions(fronts, taken, request.output or "", stories_read)
         placing.refuse_intruders([*made, *fronts], homes)
@@ -155,6 +159,14 @@ def _export(
     if not named and outcome.code == 0:
         terminal.talk("no story files found; their names end in .story.toml")
     return exported
+
+
+def _refuse_same_id(id_: str, path: str, ids: dict[str, str], exported: watching.Exported) -> None:
+    """Two stories with one id would be one to readers, and in one place: neither is written."""
+    other = ids.setdefault(id_, path)
+    if other != path:
+        exported.refused = True
+        raise UsageError(f'{path}: its id is "{id_}", as is that of {other}', help="change one")
 
 
 def _of_several(request: documents.Request, paths: list[str], named: list[str]) -> bool:

@@ -14,9 +14,10 @@ from blogctl.cli.applying import applied
 from blogctl.cli.extras import require
 from blogctl.cli.options import LockTimeout, MaxSize
 from blogctl.cli.terminal import Terminal
-from blogctl.errors import UsageError
+from blogctl.errors import StoryError, UsageError
 
 if TYPE_CHECKING:
+    from blogctl.edit.following import Followed
     from blogctl.importers import Source
     from blogctl.importers.assembling import Imported, Terms
     from blogctl.importers.report import Report
@@ -76,12 +77,20 @@ def import_(
         )
     read = _source(source, max_size)
     name = from_ or recognised(read, lambda error: terminal.warning(error.message))
+    if into is not None and not files.is_regular(into):
+        raise UsageError(f"{into}: there is no such story", help=f"-o {into} makes it")
     imported = import_story(name, read, _terms(into or output or source, timezone, keep_untimed))
-    if into is not None:
-        _follow(terminal, into, imported, lock_timeout)
+    found, kept = imported.report.found, imported.report.imported
+    followed = None
+    if found and not kept:
+        pass  # the report says why
+    elif into is not None:
+        followed = _follow(terminal, into, imported, lock_timeout)
     else:
         _write(terminal, imported, output)
-    _tell(terminal, imported.report, report)
+    _tell(terminal, imported.report, report, followed)
+    if found and not kept:
+        raise StoryError(f"{source}: none of its updates can be imported, so nothing is written")
     return 1 if strict and not imported.report.is_lossless else 0
 
 
@@ -133,7 +142,8 @@ def _write(terminal: Terminal, imported: Imported, output: str | None) -> None:
         files.create(output, text.encode())
 
 
-def _follow(terminal: Terminal, story: str, imported: Imported, lock_timeout: float) -> None:
+def _follow(terminal: Terminal, story: str, imported: Imported, lock_timeout: float) -> Followed:
+    """Bring a story up to date, and say what came of it."""
     from blogctl.edit.following import follow
 
     followed, _ = applied(
@@ -150,11 +160,19 @@ def _follow(terminal: Terminal, story: str, imported: Imported, lock_timeout: fl
             f"{story}: {id_}: changed at the source, but by hand here, too: "
             f"{', '.join(fields)} stays as it is"
         )
+    return followed
 
 
-def _tell(terminal: Terminal, report: Report, path: str | None) -> None:
+def _tell(terminal: Terminal, report: Report, path: str | None, followed: Followed | None) -> None:
+    """Give the account of the import, as JSON too if that is asked for."""
     for line in report.lines():
         terminal.talk(f"{report.source}: {line}")
     if path is not None:
-        data = json.dumps(report.data(), ensure_ascii=False, indent=2) + "\n"
-        files.write_output(path, data.encode())
+        data = dict(report.data())
+        if followed is not None:
+            data["into"] = {
+                "added": followed.added,
+                "changed": followed.changed,
+                "kept": followed.kept,
+            }
+        files.write_output(path, (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode())

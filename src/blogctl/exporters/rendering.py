@@ -8,7 +8,15 @@ from functools import lru_cache
 from typing import Any, NoReturn
 from urllib.parse import urljoin
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, pass_environment
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    TemplateNotFound,
+    nodes,
+    pass_environment,
+)
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.filters import do_truncate
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -30,7 +38,10 @@ def rendered(template: str, theme: Theme | None, given: Mapping[str, Any]) -> st
     :class:`~blogctl.errors.ThemeError` where a theme's template cannot be: with its line.
     """
     try:
-        return environment(theme).get_template(template).render(given)
+        page = environment(theme).get_template(template).render(given)
+        if theme and not page.strip():
+            raise ThemeError(f"{theme.path(template)}: it makes an empty page")
+        return page
     except ThemeError as error:
         said = error.message.removeprefix(f"{theme.name}: " if theme else "")
         if theme and said != error.message:  # it does not say where
@@ -57,6 +68,8 @@ class _Missing(StrictUndefined):
     @property
     def _undefined_message(self) -> str:
         name, kind = self._undefined_name, type(self._undefined_obj)
+        if isinstance(self._undefined_obj, TemplateModule):
+            return f'{self._undefined_obj.__name__} has no macro "{name}"'
         known = words_of(ENGLISH) if kind is Labels else READABLE.get(kind)
         if known is None or not isinstance(name, str):
             return super()._undefined_message
@@ -96,6 +109,7 @@ class _Loader(BaseLoader):
         if own is not None and self._theme:
             path = self._theme.path(template)
             _refuse_unescaped(environment, own, template, path)
+            _refuse_lost_blocks(environment, own, template, path)
             return own, path, None
         name = template.removeprefix(_OURS)
         if name not in TEMPLATES:
@@ -157,6 +171,21 @@ def _place(error: Exception, theme: Theme) -> str:
         (f"{each.filename}:{each.lineno}" for each in reversed(frames) if each.filename in paths),
         theme.name,
     )
+
+
+def _refuse_lost_blocks(environment: Environment, text: str, name: str, path: str) -> None:
+    """No block of a template that extends ours has a name that ours does not."""
+    body = environment.parse(text, name, path).body
+    parent = next((node.template for node in body if isinstance(node, nodes.Extends)), None)
+    ours = str(parent.value).removeprefix(_OURS) if isinstance(parent, nodes.Const) else ""
+    if ours not in TEMPLATES or not str(getattr(parent, "value", "")).startswith(_OURS):
+        return
+    known = {block.name for block in environment.parse(source(ours)).find_all(nodes.Block)}
+    for node in body:
+        if isinstance(node, nodes.Block) and node.name not in known:
+            hint = did_you_mean(node.name, known, f"there are {', '.join(sorted(known))}")
+            message = f'{ours} has no block "{node.name}": {hint}'
+            raise TemplateSyntaxError(message, node.lineno, name, path)
 
 
 def _blamed(error: Exception, theme: Theme) -> ThemeError:

@@ -93,6 +93,10 @@ def import_story(name: str, source: Source, terms: Terms) -> Imported:
 
 
 def _nothing(source: Source) -> StoryError:
+    if not source.data.strip():
+        return StoryError(f"{source.name}: it is empty")
+    if source.text.lstrip().startswith(("{", "[")) and source.json is None:
+        return StoryError(f"{source.name}: it begins like JSON, but is none")
     return StoryError(
         f"{source.name}: there is no live blog in it that an importer can read",
         help="--from says what it is; `blogctl plugins` lists the importers",

@@ -30,8 +30,9 @@ _MANY = 300  # characters: a summary of ours that is longer is cut
 _NOT_SAID = (
     "RSS and Atom of ours have no status, body, note, publisher or event of a story, not all of "
     "the addresses and roles of authors, or of the captions, credits and durations of media, no "
-    "drafts, and neither say which updates are key events or pinned nor what retracted ones said: "
-    "what the story has of these is unknown, and not here"
+    "drafts, and neither say which updates are key events or pinned nor what retracted ones said; "
+    "corrections, and sources that are not set apart, are a part of the text: what the story has "
+    "of these is unknown, and not here"
 )
 _MAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+")
 _NO_HOME = {
