@@ -163,7 +163,7 @@ def _export(
 
 def _refuse_same_id(id_: str, path: str, ids: dict[str, str], exported: watching.Exported) -> None:
     """Two stories with one id would be one to readers, and in one place: neither is written."""
-    other = ids.setdefault(id_, path)
+    other = ids.setdefault(id_.lower(), path)  # as some file systems see it
     if other != path:
         exported.refused = True
         raise UsageError(f'{path}: its id is "{id_}", as is that of {other}', help="change one")
