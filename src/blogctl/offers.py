@@ -1,4 +1,4 @@
-"""What installed distributions offer: entry points by their names, with where each is from."""
+"""What installed distributions offer: entry points by name, and what is said of broken ones."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from blogctl.errors import PluginError
+
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
+
+FAILURES = (Exception, SystemExit)
+"""Whatever a plug-in does wrong, exiting included; only an interrupt is the user's."""
+
+_LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,33 @@ class Entry:
         return f"{self.distribution} {self.version}"
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of plug-in: its group of entry points, and the words for it in messages."""
+
+    group: str
+    noun: str
+    verb: str = "has"
+
+    def only(self, name: str, entries: list[Entry]) -> Entry:
+        """The one entry of a name; :class:`~blogctl.errors.PluginError` if there are several."""
+        if len(entries) > 1:
+            origins = " and ".join(entry.origin for entry in entries)
+            raise PluginError(
+                f'the {self.noun} "{name}" is offered by {origins}',
+                help="uninstall all but one of them",
+            )
+        return entries[0]
+
+    def broken(
+        self, origin: str, name: str, why: str, error: BaseException | None = None
+    ) -> PluginError:
+        """What to raise where a plug-in is at fault: why, and what it raised itself."""
+        said = why if error is None else f"{why}: {_one_line(error)}"
+        message = f'{origin}, which {self.verb} the {self.noun} "{name}", is broken: {said}'
+        return PluginError(message)
+
+
 def offered(group: str) -> dict[str, list[Entry]]:
     """What there is in a group by name, in order, with all who offer it: mostly one."""
     from importlib.metadata import entry_points
@@ -53,3 +87,13 @@ def offered(group: str) -> dict[str, list[Entry]]:
 def _normal(distribution: str) -> str:
     """One spelling for the names that installers take as the same."""
     return re.sub(r"[-_.]+", "-", distribution).lower()
+
+
+def _one_line(error: BaseException) -> str:
+    """An exception in one line that is not too long."""
+    try:
+        text = " ".join(str(error).split())
+    except FAILURES:
+        text = ""
+    shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return f"{type(error).__name__}: {shown}" if shown else type(error).__name__

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from blogctl import files
-from blogctl.errors import BlogctlError, PluginError, ThemeError, UsageError, did_you_mean
+from blogctl.errors import BlogctlError, ThemeError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from blogctl.cli.outcome import Outcome
@@ -81,29 +81,23 @@ def _theme(name: str, beside: str) -> Theme:
 
 def installed_themes() -> dict[str, list[Entry]]:
     """The themes that distributions offer, by their names."""
-    from blogctl.exporters.themes import GROUP
+    from blogctl.exporters.themes import KIND
     from blogctl.offers import offered
 
-    return offered(GROUP)
+    return offered(KIND.group)
 
 
 def _loaded(name: str, entries: list[Entry]) -> Theme:
     """An installed theme: the contents of a package."""
     from importlib.resources import files as contents
 
-    from blogctl.exporters.themes import Theme
+    from blogctl.exporters.themes import KIND, Theme
 
-    if len(entries) > 1:
-        origins = " and ".join(entry.origin for entry in entries)
-        raise PluginError(
-            f'the theme "{name}" is offered by {origins}', help="uninstall all but one of them"
-        )
-    origin = entries[0].origin
+    entry = KIND.only(name, entries)
     try:
-        read = files.read_theme(contents(entries[0].entry_point.value))
+        read = files.read_theme(contents(entry.entry_point.value))
     except Exception as error:
-        why = f"{type(error).__name__}: {error}"
-        raise PluginError(f'{origin}, which has the theme "{name}", is broken: {why}') from error
+        raise KIND.broken(entry.origin, name, "it cannot be loaded", error) from error
     if not read:
-        raise PluginError(f'{origin}, which has the theme "{name}", is broken: it is empty')
-    return Theme(origin, read)
+        raise KIND.broken(entry.origin, name, "it is empty")
+    return Theme(entry.origin, read)

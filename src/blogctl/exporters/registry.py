@@ -9,29 +9,27 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 
-from blogctl.errors import BlogctlError, PluginError, UsageError
+from blogctl.errors import BlogctlError, UsageError
 from blogctl.exporters import API_VERSION, Context, Document, Exporter
 from blogctl.exporters.choices import options_for
 from blogctl.exporters.names import refusal
 from blogctl.exporters.options import wanted
 from blogctl.exporters.visible import visible
 from blogctl.model import Story
-from blogctl.offers import Entry, offered
+from blogctl.offers import FAILURES, Entry, Kind, offered
 
-__all__ = ["GROUP", "available", "front", "is_folder", "load", "options_for", "render"]
+__all__ = ["KIND", "available", "front", "is_folder", "load", "options_for", "render"]
 
-GROUP = "blogctl.exporters"
-"""The group of entry points that exporters are found by."""
+KIND = Kind("blogctl.exporters", "format", "makes")
+"""Exporters, found by this group of entry points."""
 
 _SUFFIX = re.compile(r"(\.[A-Za-z0-9_-]+)+|/")
 _MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(; ?[\w-]+=[\w-]+)*", re.ASCII)
-# Whatever a plug-in does wrong, exiting included; only an interrupt is the user's.
-_FAILURES = (Exception, SystemExit)
 
 
 def available() -> dict[str, list[Entry]]:
     """Every format by name, in order, with the distributions that offer it: mostly one."""
-    return offered(GROUP)
+    return offered(KIND.group)
 
 
 def load(name: str) -> Exporter:
@@ -48,12 +46,7 @@ def load(name: str) -> Exporter:
         help_ = f'did you mean "{near[0]}"? ' if near else ""
         listed = f"the formats are {', '.join(known)}" if known else "there are none at all"
         raise UsageError(f'there is no format "{name}"', help=help_ + listed)
-    if len(entries) > 1:
-        origins = " and ".join(entry.origin for entry in entries)
-        raise PluginError(
-            f'the format "{name}" is offered by {origins}', help="uninstall all but one of them"
-        )
-    return _loaded(entries[0])
+    return _loaded(KIND.only(name, entries))
 
 
 def render(
@@ -93,8 +86,8 @@ def _made(
         files = dict(result) if isinstance(result, Mapping) else None
     except BlogctlError:
         raise
-    except _FAILURES as error:
-        raise _broken(_origin(name, exporter), f"it failed: {_one_line(error)}", name) from error
+    except FAILURES as error:
+        raise KIND.broken(_origin(name, exporter), name, "it failed", error) from error
     if files is not None:
         why = refusal(files) or next(filter(None, map(_refused_document, files.values())), None)
     elif is_folder(exporter):
@@ -102,7 +95,7 @@ def _made(
     else:
         why = _refused_document(result)
     if why:
-        raise _broken(_origin(name, exporter), why, name)
+        raise KIND.broken(_origin(name, exporter), name, why)
     return cast("Document", result) if files is None else files
 
 
@@ -115,11 +108,10 @@ def _loaded(entry: Entry) -> Exporter:
     try:
         exporter = entry.entry_point.load()()
         why = _unfit(exporter)
-    except _FAILURES as error:
-        why = f"it cannot be loaded: {_one_line(error)}"
-        raise _broken(entry.origin, why, entry.name) from error
+    except FAILURES as error:
+        raise KIND.broken(entry.origin, entry.name, "it cannot be loaded", error) from error
     if why:
-        raise _broken(entry.origin, why, entry.name)
+        raise KIND.broken(entry.origin, entry.name, why)
     return cast("Exporter", exporter)
 
 
@@ -154,21 +146,8 @@ def _refused_document(document: object) -> str | None:
     return None
 
 
-def _broken(origin: str, why: str, name: str) -> PluginError:
-    return PluginError(f'{origin}, which makes the format "{name}", is broken: {why}')
-
-
 def _origin(name: str, exporter: Exporter) -> str:
     module = type(exporter).__module__
     entries = available().get(name, [])
     own = [entry for entry in entries if entry.entry_point.module == module] or entries
     return own[0].origin if own else module
-
-
-def _one_line(error: BaseException) -> str:
-    try:
-        text = " ".join(str(error).split())
-    except _FAILURES:
-        text = ""
-    shown = text if len(text) <= 300 else text[:299] + "…"
-    return f"{type(error).__name__}: {shown}" if shown else type(error).__name__

@@ -23,9 +23,10 @@ from typing import Any
 import tomli
 
 from blogctl.errors import ThemeError, did_you_mean
+from blogctl.offers import Kind
 
-GROUP = "blogctl.themes"
-"""The group of entry points that installed themes are found by; the value is a package."""
+KIND = Kind("blogctl.themes", "theme")
+"""Installed themes, found by this group of entry points; the value of each is a package."""
 
 THEME_STYLE = "theme.css"
 """The style that comes after ours."""

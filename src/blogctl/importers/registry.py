@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from blogctl.errors import BlogctlError, PluginError, StoryError, UsageError, did_you_mean
+from blogctl.errors import BlogctlError, StoryError, UsageError, did_you_mean
 from blogctl.importers import API_VERSION, NO, Findings, Importer, Source
 from blogctl.importers.assembling import Imported, Terms, assemble
-from blogctl.offers import Entry, offered
+from blogctl.offers import FAILURES, Entry, Kind, offered
 
-GROUP = "blogctl.importers"
-"""The group of entry points that importers are found by."""
+KIND = Kind("blogctl.importers", "importer")
+"""Importers, found by this group of entry points."""
 
 _WANTED = ("api_version", "summary", "recognises", "read")
-# Whatever a plug-in does wrong, exiting included; only an interrupt is the user's.
-_FAILURES = (Exception, SystemExit)
 
 
 def available() -> dict[str, list[Entry]]:
     """Every importer by name, in order, with the distributions that offer it: mostly one."""
-    return offered(GROUP)
+    return offered(KIND.group)
 
 
 def load(name: str) -> Importer:
@@ -34,22 +32,17 @@ def load(name: str) -> Importer:
     if not entries:
         help_ = did_you_mean(name, known, f"there are {', '.join(known)}")
         raise UsageError(f'there is no importer "{name}"', help=help_)
-    if len(entries) > 1:
-        origins = " and ".join(entry.origin for entry in entries)
-        raise PluginError(
-            f'the importer "{name}" is offered by {origins}', help="uninstall all but one of them"
-        )
-    entry = entries[0]
+    entry = KIND.only(name, entries)
     try:
         importer: Importer = entry.entry_point.load()()
         missing = [each for each in _WANTED if not hasattr(importer, each)]
-    except _FAILURES as error:
-        raise _broken(entry, f"it cannot be loaded: {_one_line(error)}") from error
+    except FAILURES as error:
+        raise KIND.broken(entry.origin, name, "it cannot be loaded", error) from error
     if missing:
-        raise _broken(entry, f"it has no {', '.join(missing)}")
+        raise KIND.broken(entry.origin, name, f"it has no {', '.join(missing)}")
     if importer.api_version != API_VERSION:
         why = f"it is made for version {importer.api_version!r} of importers, not {API_VERSION}"
-        raise _broken(entry, why)
+        raise KIND.broken(entry.origin, name, why)
     return importer
 
 
@@ -65,8 +58,8 @@ def recognised(source: Source, on_error: Callable[[BlogctlError], None]) -> str:
             sure[name] = load(name).recognises(source)
         except BlogctlError as error:
             on_error(error)
-        except _FAILURES as error:
-            on_error(_broken(entries[0], f"it failed: {_one_line(error)}"))
+        except FAILURES as error:
+            on_error(KIND.broken(entries[0].origin, name, "it failed", error))
     best = max(sure, key=lambda name: sure[name], default=None)
     if best is None or sure[best] == NO:
         raise _nothing(source)
@@ -85,8 +78,8 @@ def import_story(name: str, source: Source, terms: Terms) -> Imported:
         raise
     except RecursionError:
         raise StoryError(f"{source.name}: nested too deeply") from None
-    except _FAILURES as error:
-        raise _broken(available()[name][0], f"it failed: {_one_line(error)}") from error
+    except FAILURES as error:
+        raise KIND.broken(available()[name][0].origin, name, "it failed", error) from error
     if not isinstance(findings, Findings) or not (findings.updates or findings.story):
         raise _nothing(source)
     return assemble(findings, source, name, terms)
@@ -101,15 +94,3 @@ def _nothing(source: Source) -> StoryError:
         f"{source.name}: there is no live blog in it that an importer can read",
         help="--from says what it is; `blogctl plugins` lists the importers",
     )
-
-
-def _broken(entry: Entry, why: str) -> PluginError:
-    return PluginError(f'{entry.origin}, which has the importer "{entry.name}", is broken: {why}')
-
-
-def _one_line(error: BaseException) -> str:
-    try:
-        text = " ".join(str(error).split())[:300]
-    except _FAILURES:
-        text = ""
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__

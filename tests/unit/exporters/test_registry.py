@@ -16,7 +16,7 @@ from blogctl.errors import PluginError, StoryError, UsageError
 from blogctl.exporters import API_VERSION, Exporter, Options
 from blogctl.exporters.html import HtmlExporter
 from blogctl.exporters.json import JsonExporter
-from blogctl.exporters.registry import GROUP, available, front, load, render
+from blogctl.exporters.registry import KIND, available, front, load, render
 from blogctl.exporters.rss import RssExporter
 from blogctl.model import Story
 
@@ -57,7 +57,7 @@ def install(monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
     modules: list[str] = []
 
     def entry_points(*, group: str) -> EntryPoints:
-        assert group == GROUP
+        assert group == KIND.group
         return EntryPoints(points)
 
     def install(
@@ -72,7 +72,7 @@ def install(monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
                 made.__module__ = module
         sys.modules[module] = fake
         value = made if isinstance(made, str) else f"{module}:thing"
-        point = EntryPoint(name, value, GROUP)
+        point = EntryPoint(name, value, KIND.group)
         vars(point).update(dist=_Distribution(distribution, version))
         points.append(point)
 
