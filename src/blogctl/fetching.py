@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from blogctl import __version__
 from blogctl.errors import EnvironmentFailure, StoryError, UsageError
 
 _ERRNO = re.compile(r"^\[(?:Errno|WinError) -?\d+\] ")
 _SECONDS = 20.0
 _REDIRECTS = 5
-_AGENT = "blogctl (+https://pypi.org/project/blogctl/)"
+_AGENT = f"blogctl/{__version__}"
 
 
 @dataclass(frozen=True, slots=True)
