@@ -56,7 +56,7 @@ class Deduped:
 
 
 def dedupe(
-    checked: Checked,
+    text: str | Checked,
     keep: Keep | None = None,
     *,
     by: By | None = None,
@@ -75,6 +75,9 @@ def dedupe(
     for ``sort``, and :class:`UsageError` for options that do not go together.
     """
     refuse_unclear(keep, by, within)
+    from blogctl.check import check_text
+
+    checked = check_text(text, warnings=False) if isinstance(text, str) else text
     updates = [update for update in checked.updates if update is not None]
     if checked.data is None or checked.errors:
         raise InvalidStory(checked.errors, "duplicates cannot be told before its errors are mended")
@@ -88,9 +91,9 @@ def dedupe(
         for gone, kept in sorted(stays.items())
     )
     rest = [raw for i, raw in enumerate(checked.data["updates"]) if i not in stays]
-    text = prove(_without(blocks, stays), with_updates(checked.data, rest))
-    keep_comments(checked.text, text)
-    return Deduped(text, drops)
+    new = prove(_without(blocks, stays), with_updates(checked.data, rest))
+    keep_comments(checked.text, new)
+    return Deduped(new, drops)
 
 
 def refuse_unclear(keep: Keep | None, by: By | None, within: timedelta | None) -> None:
