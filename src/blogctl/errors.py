@@ -18,8 +18,9 @@ and an exit code.
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 from blogctl.diagnostics import Diagnostic
 
@@ -36,6 +37,10 @@ class BlogctlError(Exception):
         super().__init__(message)
         self.message = message
         self.help = help
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Processes hand errors to each other; those of some classes are made of other arguments.
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
     def about(self, name: str) -> Self:
         """The error with the name of what it is about in front, where that is missing."""

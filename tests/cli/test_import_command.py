@@ -124,6 +124,8 @@ def test_a_story_follows_its_source(
         "added": ["20240105T180000Z"],
         "changed": ["20240105T150300Z"],
         "kept": {"20240105T121000Z": ["headline"]},
+        "story": {"changed": [], "kept": []},
+        "warnings": [],
     }
     assert "20240105T121000Z: changed at the source, but by hand here, too: headline" in done.err
     assert said(story) == [
@@ -135,3 +137,90 @@ def test_a_story_follows_its_source(
     after = story.read_bytes()
     assert "by hand" not in run(*follow, env=env).err, "it is told once"
     assert story.read_bytes() == after
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "words"),
+    [
+        (("--into", "missing.story.toml"), 2, ["there is no such story", "-o missing"]),
+        (("--into", "."), 2, ["this is a folder"]),
+        (("-o", "missing/a.story.toml"), 2, ["there is no such folder"]),
+        (("-o", "folder"), 2, ["something by this name"]),
+        (("--report", "file/report.json"), 3, ["a file stands where"]),
+        (("--report", "folder"), 2, ["this is a folder"]),
+        (("--report", "b.story.toml"), 2, ["never written over"]),
+        (("--report", "minutes.txt"), 2, ["never written over"]),
+        (("--report", "-"), 2, ["cannot both go"]),
+        (("--timezone", "Lodnon"), 2, ["--timezone"]),
+    ],
+)
+def test_what_is_sure_to_fail_is_told_before_anything_is_read(
+    run: Run, tmp_path: Path, given: tuple[str, ...], code: int, words: list[str]
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    # The source is not there, and that would be the first thing to be told.
+    done = run("import", "minutes.txt", *given)
+    assert_one_error(done, code, *words)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
+
+
+SOURCE = {
+    "story": {"id": "road", "headline": "Coast road", "summary": "So far."},
+    "updates": [
+        {"id": "a", "time": "2024-01-05T09:00:00Z", "headline": "Road closed", "key": True},
+        {"id": "b", "time": "2024-01-05T10:00:00Z", "body": "Buses turn back.", "tags": ["x"]},
+        {"id": "n", "body": "When?"},
+    ],
+}
+
+
+def test_an_import_that_is_repeated_changes_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "posts.json").write_text(json.dumps(SOURCE))
+    given = ("import", "posts.json", "--keep-untimed")
+    assert run(*given, "-o", "a.story.toml").code == 0
+    story = tmp_path / "a.story.toml"
+    before = story.read_bytes()
+    assert run(*given).out.encode() == before, "the same file, made later"
+    for _ in range(2):
+        done = run(*given, "--into", story)
+        assert (done.code, story.read_bytes()) == (0, before)
+        assert "0 added, 0 changed" in done.err
+    assert run("validate", story).code == 0
+
+
+def test_the_story_itself_follows_its_source(run: Run, tmp_path: Path) -> None:
+    posts = tmp_path / "posts.json"
+    posts.write_text(json.dumps(SOURCE))
+    run("import", "posts.json", "-o", "a.story.toml")
+    story = tmp_path / "a.story.toml"
+    story.write_text(story.read_text().replace('"Coast road"', '"Our road"  # ours'))
+    other = {"id": "road", "headline": "A12", "summary": "All over.", "status": "ended"}
+    posts.write_text(json.dumps({**SOURCE, "story": other}))
+    done = run("import", "posts.json", "--into", story, "--report", "-")
+    assert json.loads(done.out)["into"]["story"] == {
+        "changed": ["status", "summary"],
+        "kept": ["headline"],
+    }
+    meta = tomllib.loads(story.read_text())["story"]
+    assert (meta["headline"], meta["summary"], meta["status"]) == (
+        "Our road",
+        "All over.",
+        "ended",
+    )
+    assert "# ours" in story.read_text()
+
+
+def test_another_story_does_not_come_into_this_one(run: Run, tmp_path: Path) -> None:
+    posts = tmp_path / "posts.json"
+    posts.write_text(json.dumps(SOURCE))
+    run("import", "posts.json", "-o", "a.story.toml")
+    story = tmp_path / "a.story.toml"
+    before = story.read_bytes()
+    flood = {"id": "x", "time": "2024-01-06T09:00:00Z", "body": "Water."}
+    posts.write_text(
+        json.dumps({"story": {"id": "flood", "headline": "Flood"}, "updates": [flood]})
+    )
+    done = run("import", "posts.json", "--into", story)
+    assert_one_error(done, 1, "another story now", "Flood")
+    assert story.read_bytes() == before

@@ -44,7 +44,7 @@ NARROWER = {
     "fetching": {"errors"},
     "reporters": {"diagnostics"},
     "exporters": {"model", "markup", "dialect", "times", "offers", "errors"},
-    "importers": {"model", "markup", "dialect", "times", "offers", "errors"},
+    "importers": {"rules", "model", "markup", "dialect", "times", "offers", "errors"},
 }
 """Layers that may import less than what stands below them."""
 

@@ -8,9 +8,9 @@ from typing import Protocol, TypeVar
 
 from blogctl import files
 from blogctl.cli import stories
-from blogctl.cli.diff import unified
 from blogctl.cli.terminal import Terminal
 from blogctl.cli.texts import explained
+from blogctl.cli.unified import unified
 from blogctl.errors import BlogctlError, StoryError
 
 

@@ -69,17 +69,12 @@ def import_(
     """
     from blogctl.importers.registry import import_story, recognised
 
-    if into is not None and output is not None:
-        raise UsageError("-o makes a new story, --into changes one: give one of them")
-    if output is not None and files.is_regular(output):
-        raise UsageError(
-            f"{output}: this file exists already", help=f"--into {output} brings it up to date"
-        )
+    output = None if output == "-" else output
+    _foresee(source, output, into, report)
+    terms = _terms(into or output or source, timezone, keep_untimed)
     read = _source(source, max_size)
     name = from_ or recognised(read, lambda error: terminal.warning(error.message))
-    if into is not None and not files.is_regular(into):
-        raise UsageError(f"{into}: there is no such story", help=f"-o {into} makes it")
-    imported = import_story(name, read, _terms(into or output or source, timezone, keep_untimed))
+    imported = import_story(name, read, terms)
     found, kept = imported.report.found, imported.report.imported
     followed = None
     if found and not kept:
@@ -88,10 +83,41 @@ def import_(
         followed = _follow(terminal, into, imported, lock_timeout)
     else:
         _write(terminal, imported, output)
-    _tell(terminal, imported.report, report, followed)
+    for line in imported.report.lines():
+        terminal.talk(f"{imported.report.source}: {line}")
+    if report is not None:
+        _report(terminal, imported.report, report, followed)
     if found and not kept:
         raise StoryError(f"{source}: none of its updates can be imported, so nothing is written")
     return 1 if strict and not imported.report.is_lossless else 0
+
+
+def _foresee(source: str, output: str | None, into: str | None, report: str | None) -> None:
+    """Say what is sure to go wrong before anything is fetched or changed."""
+    if into is not None:
+        if output is not None:
+            raise UsageError("-o makes a new story, --into changes one: give one of them")
+        if files.is_folder(into):
+            raise UsageError(f"{into}: this is a folder", help="name a story file")
+        if not files.is_regular(into):
+            raise UsageError(f"{into}: there is no such story", help=f"-o {into} makes it")
+    if output is not None:
+        if files.is_regular(output):
+            raise UsageError(
+                f"{output}: this file exists already", help=f"--into {output} brings it up to date"
+            )
+        files.foresee_new(output)
+    if report == "-":
+        if not (output or into):
+            raise UsageError("the story and the report cannot both go to standard output")
+    elif report is not None:
+        others = [path for path in (source, output, into) if path is not None]
+        if files.is_source(report) or files.resolved(report) in map(files.resolved, others):
+            raise UsageError(
+                f"{report}: the report is never written over a source, story or configuration",
+                help="choose another --report",
+            )
+        files.foresee_output(report)
 
 
 def _source(named: str, max_size: int) -> Source:
@@ -132,10 +158,9 @@ def _terms(beside: str, timezone: str | None, keep_untimed: bool) -> Terms:
 
 def _write(terminal: Terminal, imported: Imported, output: str | None) -> None:
     from blogctl.edit import new_text
-    from blogctl.edit.following import marked
+    from blogctl.edit.marks import marked
 
-    updates = tuple(marked(update) for update in imported.story.updates)
-    text = new_text(imported.story.model_copy(update={"updates": updates}))
+    text = new_text(marked(imported.story, imported.assumed))
     if output is None:
         terminal.document(text.encode())
     else:
@@ -149,30 +174,35 @@ def _follow(terminal: Terminal, story: str, imported: Imported, lock_timeout: fl
     followed, _ = applied(
         terminal,
         story,
-        lambda text: follow(text, imported.story, stories.clock()),
+        lambda text: follow(text, imported.story, stories.clock(), imported.assumed),
         dry_run=False,
         lock_timeout=lock_timeout,
     )
     counts = f"{len(followed.added)} added, {len(followed.changed)} changed"
-    terminal.talk(f"{story}: {counts}")
-    for id_, fields in followed.kept.items():
-        terminal.warning(
-            f"{story}: {id_}: changed at the source, but by hand here, too: "
-            f"{', '.join(fields)} stays as it is"
-        )
+    fields = f", and the story's {', '.join(followed.story)}" if followed.story else ""
+    terminal.talk(f"{story}: {counts}{fields}")
+    for name, kept in (("the story", followed.story_kept), *followed.kept.items()):
+        if kept:
+            terminal.warning(
+                f"{story}: {name}: changed at the source, but by hand here, too: "
+                f"{', '.join(kept)} stays as it is"
+            )
     return followed
 
 
-def _tell(terminal: Terminal, report: Report, path: str | None, followed: Followed | None) -> None:
-    """Give the account of the import, as JSON too if that is asked for."""
-    for line in report.lines():
-        terminal.talk(f"{report.source}: {line}")
-    if path is not None:
-        data = dict(report.data())
-        if followed is not None:
-            data["into"] = {
-                "added": followed.added,
-                "changed": followed.changed,
-                "kept": followed.kept,
-            }
-        files.write_output(path, (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode())
+def _report(terminal: Terminal, report: Report, path: str, followed: Followed | None) -> None:
+    """Write the account of the import as JSON."""
+    data = dict(report.data())
+    if followed is not None:
+        data["into"] = {
+            "added": followed.added,
+            "changed": followed.changed,
+            "kept": followed.kept,
+            "story": {"changed": followed.story, "kept": followed.story_kept},
+            "warnings": followed.warnings,
+        }
+    document = (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+    if path == "-":
+        terminal.document(document)
+    else:
+        files.write_output(path, document)

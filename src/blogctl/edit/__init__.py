@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from blogctl.edit.adding import Added, Draft, add
     from blogctl.edit.changing import block_of, edit, replace_block
+    from blogctl.edit.comparing import Comparison, Difference, Kind, compare
     from blogctl.edit.creating import new_text, slug, story_id
     from blogctl.edit.deduping import By, Deduped, Drop, Keep, dedupe, refuse_unclear
     from blogctl.edit.formatting import format_text, tidy
@@ -24,16 +25,20 @@ __all__ = [
     "Added",
     "By",
     "Changed",
+    "Comparison",
     "Deduped",
+    "Difference",
     "Draft",
     "Drop",
     "Keep",
+    "Kind",
     "Merged",
     "RefusedDrafts",
     "When",
     "add",
     "block_of",
     "close",
+    "compare",
     "correct",
     "dedupe",
     "edit",
@@ -56,6 +61,7 @@ __all__ = [
 _MODULES = {
     "adding": "Added Draft add",
     "changing": "block_of edit replace_block",
+    "comparing": "Comparison Difference Kind compare",
     "creating": "new_text slug story_id",
     "deduping": "By Deduped Drop Keep dedupe refuse_unclear",
     "formatting": "format_text tidy",

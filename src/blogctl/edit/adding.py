@@ -30,6 +30,9 @@ from blogctl.model import (
 from blogctl.model.identity import fold_value
 from blogctl.times import find_zone, rfc3339, to_zone
 
+ENDED = "the story has ended; the update was added all the same"
+"""The warning of adding to a story that has ended."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -190,7 +193,7 @@ def _warnings(story: Ground, new: Sequence[Update], now: datetime, *, in_order: 
     if story.problems:
         warnings.append(errors_elsewhere(story.problems))
     if story.meta and story.meta.status == "ended":
-        warnings.append("the story has ended; the update was added all the same")
+        warnings.append(ENDED)
     if None in story.times:
         warnings.append("not every update could be read, so it was appended")
     elif not in_order:

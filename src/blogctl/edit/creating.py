@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from blogctl.edit.adding import brief_author, toml_data
-from blogctl.edit.proof import prove
-from blogctl.model import Story
+from blogctl.edit.proof import Data, prove
+from blogctl.model import Person, Story, StoryMeta
 from blogctl.source.write import table_text
 
 _WORDS = re.compile(r"[^a-z0-9]+")
@@ -33,24 +34,34 @@ def new_text(story: Story, *, schema: str | None = None) -> str:
 
     ``schema`` is where editors find the JSON Schema, as a path or URL.
     """
-    meta = story.meta.model_dump(exclude_defaults=True)
-    meta |= {"language": story.meta.language, "status": story.meta.status}
-    if story.meta.authors:
-        meta["authors"] = [brief_author(author) for author in story.meta.authors]
-    names = [person.name for person in story.meta.authors]
-    own = {person: person.name for person in story.meta.authors if names.count(person.name) == 1}
+    meta = story_data(story.meta)
+    names = own_names(story.meta)
     updates = [
-        toml_data(update, {"authors": [own.get(author) or author for author in update.authors]})
+        toml_data(update, {"authors": [names.get(author) or author for author in update.authors]})
         for update in story.updates
     ]
     parts = [f"#:schema {schema}\n" if schema else "", f"format = {story.format}\n"]
-    ordered = {
-        name: list(meta[name]) if isinstance(meta[name], tuple) else meta[name]
-        for name in type(story.meta).model_fields
-        if name in meta
-    }
-    tables = [table_text("story", ordered)]
+    tables = [table_text("story", meta)]
     tables += [table_text("updates", data, is_array=True) for data in updates]
     text = "".join(parts) + "\n" + "\n".join(tables)
-    meant: dict[str, Any] = {"format": story.format, "story": ordered}
+    meant: dict[str, Any] = {"format": story.format, "story": meta}
     return prove(text, {**meant, "updates": updates} if updates else meant)
+
+
+def story_data(meta: StoryMeta) -> Data:
+    """The ``[story]`` table as TOML data, in the model's order; language and status always."""
+    data = meta.model_dump(exclude_defaults=True)
+    data |= {"language": meta.language, "status": meta.status}
+    if meta.authors:
+        data["authors"] = [brief_author(author) for author in meta.authors]
+    return {
+        name: list(data[name]) if isinstance(data[name], tuple) else data[name]
+        for name in type(meta).model_fields
+        if name in data
+    }
+
+
+def own_names(meta: StoryMeta) -> Mapping[Person, str]:
+    """The story's authors by whom a bare name in an update is read: those with one of their own."""
+    names = [person.name for person in meta.authors]
+    return {person: person.name for person in meta.authors if names.count(person.name) == 1}

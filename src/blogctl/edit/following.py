@@ -1,129 +1,300 @@
 """Bringing a story up to date with where it was imported from, without undoing what people did.
 
-What an import writes is marked: ``extra.imported`` of each update has a short hash of each field
-as the source had it. A field that still has that hash was not touched since, and follows the
-source; one that has another was changed by hand, and stays.
+A field that still is as its mark says (:mod:`blogctl.edit.marks`) follows the source; one that
+was changed by hand stays. It takes a few passes over the text, however much has changed.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
-from blogctl.edit.adding import Draft, add, toml_data
-from blogctl.edit.lifecycle import close
-from blogctl.edit.opening import opened
-from blogctl.edit.target import changed, find_target
-from blogctl.model import Story, Update
-from blogctl.model.identity import fold_value
+from blogctl.edit.adding import ENDED, Draft, add, toml_data
+from blogctl.edit.creating import own_names, story_data
+from blogctl.edit.marks import (
+    MARK,
+    STORY,
+    Assumed,
+    Hashes,
+    mark_text,
+    marked_update,
+    marks_in,
+    story_hashes,
+    update_hashes,
+)
+from blogctl.edit.opening import Opened, opened
+from blogctl.edit.proof import UPDATE_KEYS, Data
+from blogctl.edit.story_table import STORY_KEYS, with_story_keys
+from blogctl.edit.target import Rewritten, Target, placed, refuse_new_errors, rewritten
+from blogctl.errors import StoryError
+from blogctl.model import Story, StoryMeta, Update, read
+from blogctl.source.keys import with_keys, with_part_keys
+from blogctl.source.scan import Unscannable
 
-MARK = "imported"
-"""The key in ``extra`` of an update that came from elsewhere."""
+_END = ("status", "coverage_end")
+"""What follows even where there is no mark: the end of the source ends any story."""
 
-_NOT_FOLLOWED = {"id", "extra"}
-_DIGITS = 8
+_STORY_STAYS = (
+    "the story's own fields are not valid, or too unusual to edit: they do not follow the source"
+)
+_UPDATE_STAYS = (
+    'the update "{}" is not valid, or too unusual to edit: it does not follow the source'
+)
 
-Hashes = Mapping[str, str]
+_T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Followed:
-    """The text after an import into it, the ids of what was added and changed, and what was kept.
+    """The text after an import into it, and what came of it.
 
-    ``kept`` names the fields that changed at the source, but had been changed by hand before, by
-    the ids of their updates.
+    ``added`` and ``changed`` are ids of updates, ``story`` the fields of the story itself that
+    followed. ``kept`` names the fields that changed at the source, but had been changed by hand
+    before, by the ids of their updates, and ``story_kept`` those of the story.
     """
 
     text: str
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    kept: Mapping[str, tuple[str, ...]]
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    story: tuple[str, ...] = ()
+    kept: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    story_kept: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
-def marked(update: Update) -> Update:
-    """An update as its import writes it: with what its source said of each field."""
-    return update.model_copy(update={"extra": {**update.extra, MARK: _hashes(update)}})
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """The fields that follow, those that would if nobody had changed them, and the new mark."""
+
+    follow: tuple[str, ...]
+    kept: tuple[str, ...]
+    mark: str
 
 
-def follow(text: str, source: Story, now: datetime) -> Followed:
+def follow(text: str, source: Story, now: datetime, assumed: Assumed) -> Followed:
     """Bring a story up to date: add what is new, change and retract what did so at the source.
 
     Updates are the same where their ids are. What is no longer at the source stays, since few
-    sources show all that they ever had. When the source has ended, the story ends.
+    sources show all that they ever had. What the source does not state but was ``assumed`` is
+    written with what is new, and never follows. :class:`StoryError` where the source is plainly
+    another story.
     """
-    there = {update.id.lower(): update for update in opened(text).story.updates if update}
-    drafts = [
-        Draft(toml_data(new, {"authors": list(new.authors)}))
-        for new in map(marked, source.updates)
-        if new.id.lower() not in there
-    ]
-    added = add(text, drafts, now) if drafts else None
-    text = added.text if added else text
-    warnings = list(added.warnings) if added else []
-    altered, kept = [], {}
+    whole = opened(text)
+    _refuse_another(whole, source, assumed)
+    result = Followed(text)
+    _follow_story(result, whole, source, assumed)
+    whole = _opened_again(whole, result.text)
+    _follow_updates(result, whole, source, now, assumed)
+    _add_new(result, _opened_again(whole, result.text), source, now)
+    return result
+
+
+def _opened_again(whole: Opened, text: str) -> Opened:
+    return whole if text == whole.text else opened(text)
+
+
+def _refuse_another(whole: Opened, source: Story, assumed: Assumed) -> None:
+    """:class:`StoryError` if no update is in both, and their id or address tells them apart."""
+    said = marks_in(_extra(whole.data["story"])) or {}
+    says = story_hashes(source.meta, assumed)
+    tells = next((name for name in ("id", "url") if name in said and name in says), None)
+    if tells is None or said[tells] == says[tells]:
+        return
+    known = {id_.lower() for id_ in whole.ids}
+    is_import = any(marks_in(_extra(raw)) for raw in whole.raw_updates)
+    if is_import and source.updates and not any(new.id.lower() in known for new in source.updates):
+        raise StoryError(
+            f'the source is another story now: "{source.meta.headline}"',
+            help=f"-o makes one of it; to have both in one, remove {MARK} from [story.extra]",
+        )
+
+
+# The story's own fields
+
+
+def _follow_story(result: Followed, whole: Opened, source: Story, assumed: Assumed) -> None:
+    meta, raw = whole.story.meta, whole.data["story"]
+    if meta is None or whole.story.unread:
+        result.warnings += (_STORY_STAYS,)
+        return
+    said, says = marks_in(_extra(raw)), story_hashes(source.meta, assumed)
+    found = _compared(story_hashes(meta, {}), says, said, assumed.get(STORY, ()), _END)
+
+    def change(fields: Sequence[str]) -> str:
+        changes = _story_changes(meta, source.meta, fields)
+        if found.mark == _extra(raw).get(MARK) and not changes:
+            return result.text
+        changes["extra"] = {**_extra(raw), MARK: found.mark}
+        text, data = with_story_keys(
+            whole, changes, lambda block: _with_mark(block, raw, found.mark, STORY_KEYS)
+        )
+        refuse_new_errors(whole.story, data)
+        return text
+
+    done = _tried(found, change)
+    if done is None:
+        result.warnings += (_STORY_STAYS,)
+        return
+    result.text, result.story, result.story_kept = done
+
+
+def _story_changes(old: StoryMeta, new: StoryMeta, fields: Sequence[str]) -> Data:
+    """The keys that change; the end of the coverage stands only where the story has ended."""
+    data = story_data(new)
+    changes: Data = {name: data.get(name) for name in fields}
+    if (new if "status" in fields else old).status != "ended":
+        changes.pop("coverage_end", None)
+        if old.coverage_end:
+            changes["coverage_end"] = None
+    return changes
+
+
+# Updates
+
+
+def _follow_updates(
+    result: Followed, whole: Opened, source: Story, now: datetime, assumed: Assumed
+) -> None:
+    ids = whole.ids
+    places = {id_.lower(): index for index, id_ in enumerate(ids)}
+    shared = Counter(map(str.lower, ids))
+    names = own_names(whole.story.meta) if whole.story.meta else {}
+    rewrites: dict[int, Rewritten] = {}
+    changed, warnings = [], []
     for new in source.updates:
-        old = there.get(new.id.lower())
-        if old is None:
+        index = places.get(new.id.lower())
+        if index is None:
             continue
-        fields, by_hand = _compared(old, new)
-        if by_hand:
-            kept[old.id] = by_hand
-        if not fields and not by_hand:
+        target = Target(whole, index, now)
+        done = None
+        if target.update is not None and shared[new.id.lower()] == 1:
+            found = _differing(target.update, new, assumed.get(new.id, ()))
+            authors = [names.get(each) or each for each in new.authors]
+            data = toml_data(new, {"authors": authors})
+            done = _tried(found, partial(_rewritten, target, data, found.mark))
+        if done is None:
+            warnings.append(_UPDATE_STAYS.format(ids[index]))
             continue
-        result = changed(find_target(text, old.id, now), _changes(old, new, fields))
-        text = result.text
-        warnings += result.warnings
+        rewrite, fields, kept = done
+        if rewrite is not None:
+            rewrites[index] = rewrite
         if fields:
-            altered.append(old.id)
-    if source.meta.status == "ended":
-        end = source.meta.coverage_end
-        closed = close(text, now, when=(lambda _zone, _own: end) if end else None)
-        text = closed.text
-        warnings += closed.warnings
-    return Followed(text, tuple(added.ids) if added else (), tuple(altered), kept, tuple(warnings))
+            changed.append(ids[index])
+        if kept:
+            result.kept[ids[index]] = kept
+    if rewrites:
+        result.text, after = placed(whole, rewrites)
+        refuse_new_errors(whole.story, after)
+    result.changed = tuple(changed)
+    result.warnings += tuple(warnings)
 
 
-def _compared(old: Update, new: Update) -> tuple[list[str], tuple[str, ...]]:
-    """The fields that follow the source, and those that would if nobody had changed them."""
-    base = old.extra.get(MARK)
-    base = base if isinstance(base, dict) else None
-    before, after = _hashes(old), _hashes(new)
-    follow_, kept = [], []
-    for name in type(new).model_fields:
-        if name in _NOT_FOLLOWED or before.get(name) == after.get(name):
+def _differing(old: Update, new: Update, assumed: Collection[str]) -> _Difference:
+    found = _compared(update_hashes(old), update_hashes(new), marks_in(old.extra), assumed)
+    if "edited" not in found.kept:
+        return found
+    # The later of two changes is the last one, whoever made it.
+    kept = tuple(name for name in found.kept if name != "edited")
+    is_later = new.edited and (old.edited is None or new.edited > old.edited)
+    return _Difference((*found.follow, "edited") if is_later else found.follow, kept, found.mark)
+
+
+def _rewritten(target: Target, data: Data, mark: str, fields: Sequence[str]) -> Rewritten | None:
+    """An update with fields of its data, and a mark; ``None`` if that is as it was."""
+    raw = target.raw
+    if not fields and _extra(raw).get(MARK) == mark:
+        return None
+    changes: Data = {name: data.get(name) for name in fields}
+
+    def write(block: str) -> str:
+        return _with_mark(target.with_keys(block, changes), raw, mark, UPDATE_KEYS)
+
+    # Corrections and retractions have times of their own: they are no edits.
+    is_edit = bool(set(fields) - {"corrections"}) and not changes.get("retraction")
+    whole = {**changes, "extra": {**_extra(raw), MARK: mark}}
+    new = rewritten(target, whole, write, marks_edit=is_edit)
+    if new is not None:
+        story = target.whole.data["story"]
+        before, after = ({"story": story, "updates": [each]} for each in (raw, new.raw))
+        refuse_new_errors(read(before), after)
+    return new
+
+
+def _add_new(result: Followed, whole: Opened, source: Story, now: datetime) -> None:
+    there = {id_.lower() for id_ in whole.ids}
+    names = own_names(whole.story.meta) if whole.story.meta else {}
+    drafts = []
+    for new in source.updates:
+        if new.id.lower() not in there:
+            authors = [names.get(each) or each for each in new.authors]
+            drafts.append(Draft(toml_data(marked_update(new), {"authors": authors})))
+    if not drafts:
+        return
+    added = add(result.text, drafts, now)
+    has_ended = source.meta.status == "ended"  # then so has the story, and this is its rest
+    result.text, result.added = added.text, added.ids
+    result.warnings += tuple(each for each in added.warnings if not (has_ended and each == ENDED))
+
+
+# Both
+
+
+def _compared(
+    before: Hashes,
+    says: Hashes,
+    said: Hashes | None,
+    assumed: Collection[str],
+    free: Collection[str] = (),
+) -> _Difference:
+    """What differs between here and the source, by what the mark says that the source said.
+
+    Without a mark all was written by hand, but for what is ``free``.
+    """
+    follow, kept = [], []
+    for name in dict.fromkeys([*says, *before]):
+        if name == "id" or name in assumed or before.get(name) == says.get(name):
             continue
-        said = base.get(name) if base is not None else ""
-        if said == before.get(name):
-            follow_.append(name)
-        elif name == "edited":
-            # The later of two changes is the last one, whoever made it.
-            if new.edited and (old.edited is None or new.edited > old.edited):
-                follow_.append(name)
-        elif said != after.get(name):
+        base = (said or {}).get(name) if said or name in free else ""
+        if base == before.get(name):
+            follow.append(name)
+        elif base != says.get(name):
             kept.append(name)
-    return follow_, tuple(kept)
+    old = {name: digits for name, digits in (said or {}).items() if name in assumed}
+    new = {name: digits for name, digits in says.items() if name not in assumed}
+    return _Difference(tuple(follow), tuple(kept), mark_text({**old, **new}))
 
 
-def _changes(old: Update, new: Update, fields: list[str]) -> dict[str, Any]:
-    """The keys of an update that change, its mark with them."""
-    data = toml_data(new, {"authors": list(new.authors)})
-    return {
-        **{name: data.get(name) for name in fields},
-        "extra": {**old.extra, MARK: dict(_hashes(new))},
-    }
+def _tried(
+    found: _Difference, change: Callable[[Sequence[str]], _T]
+) -> tuple[_T, tuple[str, ...], tuple[str, ...]] | None:
+    """What a change gives, the fields that followed, and those that were kept.
+
+    Where what somebody wrote leaves no room for what follows, all stays and only the mark is
+    written; ``None`` where not even that can be.
+    """
+    for fields in dict.fromkeys((found.follow, ())):
+        try:
+            return change(fields), fields, found.kept if fields else found.follow + found.kept
+        except StoryError:
+            continue
+    return None
 
 
-def _hashes(update: Update) -> Hashes:
-    """A short hash of each field that an update has."""
-    data = update.model_dump(exclude=_NOT_FOLLOWED, exclude_defaults=True)
-    folded = {name: fold_value(value) for name, value in data.items()}
-    return {
-        name: hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:_DIGITS]
-        for name, value in folded.items()
-        if value not in ("", (), [], None)
-    }
+def _with_mark(block: str, raw: Mapping[str, Any], mark: str, order: Sequence[str]) -> str:
+    """A block with its mark, and the rest of ``extra`` as it is."""
+    newline = "\r\n" if "\r\n" in block else "\n"
+    if isinstance(raw.get("extra"), dict) and not isinstance(_extra(raw).get(MARK), dict):
+        try:
+            return with_part_keys(block, "extra", None, {MARK: mark}, (), newline)
+        except Unscannable:
+            pass  # as dotted keys: then all of it is written anew
+    return with_keys(block, {"extra": {**_extra(raw), MARK: mark}}, order, newline)
+
+
+def _extra(raw: Mapping[str, Any]) -> dict[str, Any]:
+    extra = raw.get("extra")
+    return extra if isinstance(extra, dict) else {}

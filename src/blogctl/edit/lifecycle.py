@@ -10,21 +10,20 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from blogctl.edit.opening import Opened, When, errors_elsewhere, opened, with_line_feeds
-from blogctl.edit.proof import UPDATE_KEYS, Data, keep_comments, newline_of, prove
+from blogctl.edit.proof import UPDATE_KEYS, Data, keep_comments
+from blogctl.edit.story_table import with_story_keys
 from blogctl.edit.target import (
     Changed,
     changed,
     find_target,
     refuse_new_errors,
 )
-from blogctl.errors import StoryError, UnclearSource
+from blogctl.errors import StoryError
 from blogctl.model import Retraction, StoryMeta, read
 from blogctl.model.identity import fold_text
-from blogctl.source.keys import with_item, with_keys, with_part_keys
-from blogctl.source.scan import scan
+from blogctl.source.keys import with_item, with_part_keys
 from blogctl.times import rfc3339
 
-_STORY_KEYS = tuple(StoryMeta.model_fields)
 _RETRACTION_KEYS = tuple(Retraction.model_fields)
 
 
@@ -156,16 +155,7 @@ def close(text: str, now: datetime, *, when: When | None = None) -> Changed:
     changes = {key: value for key, value in changes.items() if meta.get(key) != value}
     if not changes:
         return Changed(text)
-    table = next((table for table in scan(text) if table.name == ("story",)), None)
-    if table is None:
-        raise UnclearSource(
-            "the story's own keys do not stand under a [story] header", help="put them under one"
-        )
-    block = text[table.start : table.end]
-    new_block = with_keys(block, changes, _STORY_KEYS, newline_of(text))
-    keep_comments(block, new_block)
-    data = {**whole.data, "story": {**meta, **changes}}
-    new = prove(text[: table.start] + new_block + text[table.end :], data)
+    new, data = with_story_keys(whole, changes)
     refuse_new_errors(whole.story, data)
     return Changed(new, tuple(_closing_warnings(whole, read(data).meta)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,6 +33,15 @@ class Changed:
 
     text: str
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """An update's block as it becomes, its data, and the update that this is."""
+
+    block: str
+    raw: Data
+    after: Update
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +121,30 @@ def changed(
     ``label`` names what is at fault if the update cannot be so; without one it is the request,
     unless the update was wrong before.
     """
+    new = rewritten(target, changes, write, marks_edit=marks_edit, label=label)
+    if new is None:
+        return Changed(target.whole.text)
+    text, data = placed(target.whole, {target.index: new})
+    refuse_new_errors(target.whole.story, data)
+    return Changed(text, (*warnings, *_warnings(target, target.update, new.after)))
+
+
+def rewritten(
+    target: Target,
+    changes: Data,
+    write: Write | None = None,
+    *,
+    marks_edit: bool = True,
+    label: str = "",
+) -> Rewritten | None:
+    """The update's block with changes made as by :func:`changed`; ``None`` if it stays."""
     wanted = different(target, changes)
     changes = changes if write else wanted
     before, meta = target.update, target.whole.story.meta
     label = label or ("" if before else f'update "{target.whole.ids[target.index]}"')
     after = _read(merged(target.raw, changes), meta, label)
     if before and not write and after.model_dump() == before.model_dump():
-        return Changed(target.whole.text)  # only spelled in another way
+        return None  # only spelled in another way
     more: Data = {}
     known = target.whole.story.updates[target.index]  # also where something in it is wrong
     if known and "id" not in target.raw and after.time != known.time:
@@ -130,11 +156,25 @@ def changed(
     new = target.written(write) if write else target.with_keys(old, changes)
     new = target.with_keys(new, more)
     if new == old:
-        return Changed(target.whole.text)
+        return None
     raw = merged(target.raw, {**changes, **more})
-    text, data = _placed(target, new, raw, _read(raw, meta))
-    refuse_new_errors(target.whole.story, data)
-    return Changed(text, (*warnings, *_warnings(target, before, after)))
+    return Rewritten(new, raw, _read(raw, meta))
+
+
+def placed(whole: Opened, rewrites: Mapping[int, Rewritten]) -> tuple[str, Data]:
+    """The text with updates rewritten, by their numbers, and its data.
+
+    An update whose time changes goes to its place, unless the others are out of order; it stays
+    where it is if that will do. The text is proved.
+    """
+    texts = [whole.block(number) for number in range(len(whole.blocks.updates))]
+    data = list(whole.data["updates"])
+    for index, new in rewrites.items():
+        texts[index], data[index] = new.block, new.raw
+    times = {index: new.after.time for index, new in rewrites.items()}
+    order = _order(whole.story.updates, times)
+    meant = with_updates(whole.data, [data[index] for index in order])
+    return prove(arranged(whole.blocks, [texts[index] for index in order]), meant), meant
 
 
 def different(target: Target, changes: Data) -> Data:
@@ -177,31 +217,22 @@ def _notice(before: Update, after: Update) -> bool:
     return any(getattr(before, name) != getattr(after, name) for name in names)
 
 
-def _placed(target: Target, block: str, raw: Data, after: Update) -> tuple[str, Data]:
-    """The text with the update's block in its place by time, proved, and its data."""
-    whole, index = target.whole, target.index
-    texts = [whole.block(number) for number in range(len(whole.blocks.updates))]
-    data = list(whole.data["updates"])
-    texts[index], data[index] = block, raw
-    slot = _slot(target, after)
-    texts.insert(slot, texts.pop(index))
-    data.insert(slot, data.pop(index))
-    meant = with_updates(whole.data, data)
-    return prove(arranged(whole.blocks, texts), meant), meant
-
-
-def _slot(target: Target, after: Update) -> int:
-    """The number that the update gets: its own for the same time, or if the rest is unsorted."""
-    index, updates = target.index, list(target.whole.story.updates)
-    before = updates.pop(index)
-    if before and before.time == after.time:
-        return index
-    times = [update.time for update in updates if update is not None]
-    if len(times) < len(updates) or times != sorted(times):
-        return index
-    fits_before = index == 0 or times[index - 1] <= after.time
-    fits_behind = index == len(times) or after.time <= times[index]
-    return index if fits_before and fits_behind else bisect_right(times, after.time)
+def _order(updates: Sequence[Update | None], times: Mapping[int, datetime]) -> Sequence[int]:
+    """The numbers of the updates in their order once some have these times."""
+    known = {index: update.time for index, update in enumerate(updates) if update is not None}
+    moved = {index: time for index, time in times.items() if known.get(index) != time}
+    rest = [index for index in range(len(updates)) if index not in moved]
+    standing = [known[index] for index in rest if index in known]
+    if len(standing) < len(rest) or standing != sorted(standing):
+        return range(len(updates))
+    slots = []
+    for index, time in moved.items():
+        own = bisect_left(rest, index)
+        first, last = bisect_left(standing, time), bisect_right(standing, time)
+        slots.append((own if first <= own <= last else last, time, index))
+    for slot, _, index in sorted(slots, reverse=True):
+        rest.insert(slot, index)
+    return rest
 
 
 def _warnings(target: Target, before: Update | None, after: Update) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The only part that touches the disk: bytes, folders, locks and atomic replacement."""
 
+from blogctl.files.appending import append
 from blogctl.files.finding import (
     CONFIG_NAME,
     beneath,
@@ -7,9 +8,11 @@ from blogctl.files.finding import (
     folder_of,
     is_folder,
     is_source,
+    program,
     resolved,
     story_files,
 )
+from blogctl.files.foreseeing import foresee_new, foresee_output
 from blogctl.files.manifest import MANIFEST
 from blogctl.files.publishing import Published, publish
 from blogctl.files.reading import (
@@ -23,14 +26,17 @@ from blogctl.files.reading import (
 )
 from blogctl.files.replacing import (
     LOCK_TIMEOUT,
+    begin_outputs,
     create,
     discard,
     discard_output,
     edit,
+    end_outputs,
     null_stream,
     scratch,
     write_output,
 )
+from blogctl.files.store import Kept, Store
 from blogctl.files.theming import read_theme, theme_files
 from blogctl.files.watching import Look, changes, look, watched_folders
 
@@ -39,10 +45,14 @@ __all__ = [
     "LOCK_TIMEOUT",
     "MANIFEST",
     "MAX_SIZE",
+    "Kept",
     "Look",
     "NotText",
     "Published",
+    "Store",
     "TooLarge",
+    "append",
+    "begin_outputs",
     "beneath",
     "changes",
     "config_files",
@@ -51,12 +61,16 @@ __all__ = [
     "discard",
     "discard_output",
     "edit",
+    "end_outputs",
     "folder_of",
+    "foresee_new",
+    "foresee_output",
     "is_folder",
     "is_regular",
     "is_source",
     "look",
     "null_stream",
+    "program",
     "publish",
     "read_bytes",
     "read_limited",

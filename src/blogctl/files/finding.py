@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 
 from blogctl.errors import BlogctlError, UsageError
@@ -76,6 +77,11 @@ def _same_drive(one: str, other: str) -> bool:
 def resolved(path: str) -> str:
     """The one absolute path of a file, whatever links lead to it."""
     return os.path.realpath(path)
+
+
+def program(name: str) -> str | None:
+    """The path of the program that a command's name stands for, if there is one."""
+    return shutil.which(name)
 
 
 def folder_of(path: str) -> str:

@@ -18,7 +18,7 @@ from blogctl.errors import EnvironmentFailure, UsageError
 from blogctl.files.locking import locked
 from blogctl.files.manifest import MANIFEST, Manifest, read_manifest, write_manifest
 from blogctl.files.reading import failure, is_regular
-from blogctl.files.replacing import LOCK_TIMEOUT, sweep, write_output
+from blogctl.files.replacing import LOCK_TIMEOUT, end_outputs, sweep, write_output
 
 _ASSETS = "assets/"
 """What pages are dressed in: pages that are still around want what the last export made."""
@@ -101,10 +101,13 @@ class _Folder:
         written: list[str] = []
         unchanged: list[str] = []
         for name, data in self._documents.items():
-            differs = write_output(self._place(name), data, tidy=False)
+            differs = self._found[name] != self._hashes[name]
+            if differs:
+                write_output(self._place(name), data, alone=False)
             (written if differs else unchanged).append(name)
         for name in removed:
             self._remove(name)
+        end_outputs(self._place(name) for name in written)
         self._list(after)
         return Published(tuple(written), tuple(unchanged), removed, kept, deserted)
 

@@ -81,6 +81,7 @@ def _edit_locked(
             raise _Changed
 
     _replace(target, new, before, check)
+    _sync_folder(target)
     return True
 
 
@@ -110,11 +111,12 @@ def create(path: str, data: bytes) -> None:
         raise failure(path, error) from error
 
 
-def write_output(path: str, data: bytes, *, tidy: bool = True) -> bool:
+def write_output(path: str, data: bytes, *, alone: bool = True) -> bool:
     """Write an export, in one piece and only if the bytes differ; whether they did.
 
     Folders on the way are made. A device or pipe is written to as it is. What killed processes
-    left of it goes, unless the folder is not to be made ``tidy``.
+    left of it goes. Of many, none is ``alone``: what holds for their folders is done once, by
+    :func:`begin_outputs` and :func:`end_outputs`.
     """
     if not path:
         raise UsageError("the name of the output is empty")
@@ -125,7 +127,7 @@ def write_output(path: str, data: bytes, *, tidy: bool = True) -> bool:
             return True
         target = os.path.realpath(path)
         os.makedirs(os.path.dirname(target), exist_ok=True)
-        if tidy:
+        if alone:
             _remove_litter(target, older_than=_SURELY_DEAD)
         if is_regular(target):
             if read_bytes(target, max_size=max(len(data), 1) * 2 + MAX_SIZE) == data:
@@ -133,6 +135,8 @@ def write_output(path: str, data: bytes, *, tidy: bool = True) -> bool:
             _replace(target, data, os.stat(target), lambda: None)
         else:
             _replace(target, data, None, lambda: None)
+        if alone:
+            _sync_folder(target)
     except (NotADirectoryError, FileExistsError):
         raise EnvironmentFailure(f"{path}: a file stands where a folder should be") from None
     except OSError as error:
@@ -140,6 +144,27 @@ def write_output(path: str, data: bytes, *, tidy: bool = True) -> bool:
     except _Changed:
         raise EnvironmentFailure(f"{path}: its folder went away in the meantime") from None
     return True
+
+
+def begin_outputs(paths: Iterable[str]) -> None:
+    """Remove what killed processes left of exports that are going to be written."""
+    for folder, names in _by_folder(paths).items():
+        sweep(folder, names, older_than=_SURELY_DEAD)
+
+
+def end_outputs(paths: Iterable[str]) -> None:
+    """Make what was written last through a power cut, where the system can."""
+    for folder in _by_folder(paths):
+        _sync_folder(os.path.join(folder, "."))
+
+
+def _by_folder(paths: Iterable[str]) -> dict[str, set[str]]:
+    """The names of files by the folder that they are in."""
+    folders: dict[str, set[str]] = {}
+    for path in paths:
+        folder, name = os.path.split(os.path.realpath(path))
+        folders.setdefault(folder, set()).add(name)
+    return folders
 
 
 def scratch(data: bytes, suffix: str) -> str:
@@ -183,7 +208,6 @@ def _replace(
             os.replace(temporary, target)
         except FileNotFoundError:
             raise _Changed from None
-    _sync_folder(target)
 
 
 @contextlib.contextmanager

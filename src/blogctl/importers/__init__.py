@@ -79,7 +79,8 @@ class Findings:
     ``omissions`` tells of entries left out, ``doubts`` of times and the like that cannot be right,
     as sentences that also say what was done, and ``is_guess`` that the source has no structure, so
     that all of this was guessed. ``is_ours`` says that all is in the JSON form of our own stories:
-    what is valid like that is taken as it is.
+    what is valid like that is taken as it is. ``has_our_ids`` says only that the ids are those of a
+    story of ours: what can be one stays, even where it looks like one that was escaped.
     """
 
     story: dict[str, Any] = field(default_factory=dict)
@@ -87,6 +88,7 @@ class Findings:
     zone: str | None = None
     is_guess: bool = False
     is_ours: bool = False
+    has_our_ids: bool = False
     origins: dict[str, str] = field(default_factory=dict)
     homeless: Counter[str] = field(default_factory=Counter)
     omissions: list[Omission] = field(default_factory=list)

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from blogctl.errors import StoryError, UsageError
+from blogctl.errors import UsageError
 from blogctl.importers import Findings, Source, without_blanks
+from blogctl.importers.fitting import fitted
 from blogctl.importers.ids import fitting_id
 from blogctl.importers.moments import read_moment
 from blogctl.importers.report import Report
 from blogctl.importers.values import text
-from blogctl.model import Problem, Story, StoryMeta, Update, derived_id, read
+from blogctl.model import Story, StoryMeta, Update, derived_id, read
 from blogctl.model.fields import is_id
+from blogctl.rules import Subject, judging_errors
 from blogctl.times import TimeProblem, find_zone, in_range, resolve_local
 
 _ILLEGAL = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 _TIMES = ("time", "edited", "coverage_start", "coverage_end")
-_ROUNDS = 8
-"""How often what does not fit is taken away before it is given up."""
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""The time of drafts where nothing has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,8 @@ class Terms:
 
     ``zone`` is what local times are read in where the source names none. ``keep_untimed`` keeps
     entries without a time, as drafts. ``defaults`` are story fields for what the source does not
-    have. ``name`` makes the id of a story from its day and headline. ``now`` stands for the time of
-    a draft without one.
+    have. ``name`` makes the id of a story from its day and headline. Coverage that is to end after
+    ``now`` has not ended.
     """
 
     name: Callable[[date, str], str]
@@ -45,10 +49,15 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The story, and the account of how it came to be."""
+    """The story, and the account of how it came to be.
+
+    ``assumed`` are the fields that have a value which the source does not state: those of an
+    update by its id, those of the story itself under an empty one.
+    """
 
     story: Story
     report: Report
+    assumed: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def assemble(findings: Findings, source: Source, importer: str, terms: Terms) -> Imported:
@@ -74,6 +83,7 @@ class _Assembly:
         )
         for doubt in filter(None, [source.decoded.doubt, *findings.doubts]):
             self._report.doubt(doubt)
+        self._assumed: dict[str, set[str]] = {"": set()}
         self._zone_name, self._zone = self._find_zone()
 
     def done(self) -> Imported:
@@ -82,9 +92,9 @@ class _Assembly:
         if story is None:
             updates = list(self._updates())
             meta = self._meta(updates)
-            story = self._fitted({"story": meta, "updates": updates})
+            story = fitted({"story": meta, "updates": updates}, self._source.name, self._report)
         self._count(story)
-        return Imported(story, self._report)
+        return Imported(story, self._report, self._assumed)
 
     def _taken(self) -> Story | None:
         """A story of ours as it is, to the last blank, where it is valid."""
@@ -95,9 +105,13 @@ class _Assembly:
                 return None
             meta = self._meta([{"time": first}])
         try:
-            return read({"story": meta, "updates": updates}, text_times=True).story
+            story = read({"story": meta, "updates": updates}, text_times=True).story
         except UnicodeEncodeError:  # half of a character that has two parts
             return None
+        return None if story is None or _breaks_rules(story) else story
+
+    def _lose(self, text: str, what: str | None = None) -> None:
+        self._report.doubt(text, what, is_loss=True)
 
     def _find_zone(self) -> tuple[str | None, ZoneInfo | None]:
         """The zone of local times: the source's own, else the user's."""
@@ -106,7 +120,7 @@ class _Assembly:
             try:
                 return name, find_zone(name)
             except TimeProblem as problem:
-                self._report.doubt(f"{problem.message}: it is left out")
+                self._lose(f"{problem.message}: it is left out")
         return None, None
 
     # Updates
@@ -116,23 +130,48 @@ class _Assembly:
         kept = []
         for number, raw in enumerate(self._findings.updates, 1):
             update = _clean(raw)
-            what = str(update.get("id") or update.get("headline") or f"entry {number}")
+            what = _cut(str(update.get("id") or update.get("headline") or f"entry {number}"))
             self._times(update, what)
-            if "time" not in update:
-                if not self._terms.keep_untimed:
-                    self._report.leave_out(what, "it has no time (--keep-untimed keeps it)")
-                    continue
-                update["time"], update["status"] = self._terms.now, "draft"
-                self._report.doubt("without a time: a draft with the time of the import", what)
-            kept.append(update)
-        times = [update["time"] for update in kept]
+            if "time" not in update and not self._terms.keep_untimed:
+                self._report.leave_out(what, "it has no time (--keep-untimed keeps it)")
+                continue
+            kept.append((update, what))
+        times = [update["time"] for update, _ in kept if "time" in update]
         falling = sum(one > next_ for one, next_ in pairwise(times))
         rising = sum(one < next_ for one, next_ in pairwise(times))
         if falling > rising:
             kept.reverse()
-        kept.sort(key=lambda update: update["time"])
-        self._ids(kept)
-        yield from kept
+            times.reverse()
+        untimed = list(self._place_untimed(kept, times))
+        for update, what in kept:
+            self._parts(update, what)
+        updates = sorted((update for update, _ in kept), key=lambda update: update["time"])
+        self._ids(updates)
+        self._assumed |= {update["id"]: {"time", "status"} for update in untimed}
+        yield from updates
+
+    def _place_untimed(
+        self, updates: list[tuple[dict[str, Any], str]], times: list[datetime]
+    ) -> Iterator[dict[str, Any]]:
+        """Make drafts of the updates without a time, each where it stands in the source.
+
+        They take times and ids that the same source gives again.
+        """
+        before = times[0] if times else _NEVER
+        for update, what in updates:
+            if "time" in update:
+                before = update["time"]
+                continue
+            says = {key: update.get(key) for key in ("headline", "body", "media")}
+            digest = hashlib.sha256(json.dumps(says, sort_keys=True, default=str).encode())
+            update.setdefault("id", f"untimed-{digest.hexdigest()[:8]}")
+            changed = update.pop("edited", None)
+            update["time"], update["status"] = changed or before, "draft"
+            whose = "its last change" if changed else "the update next to it"
+            if not times and not changed:
+                whose = "the year 1970, since nothing in the source has one"
+            self._report.doubt(f"without a time of its own: a draft, with that of {whose}", what)
+            yield update
 
     def _times(self, data: dict[str, Any], what: str) -> None:
         """Read the times in an update, or the story; what cannot be right is told."""
@@ -141,34 +180,38 @@ class _Assembly:
                 moment = self._moment(data.pop(key), key, what)
                 if moment is not None:
                     data[key] = moment
-        corrections = data.get("corrections")
-        parts = corrections if isinstance(corrections, list) else []
-        for part in [*parts, data.get("retraction")]:
-            if not isinstance(part, dict):
-                continue
-            # A correction, or a retraction, without a time of its own is as old as the last change.
-            stated = self._moment(part.get("time"), "time", what)
-            part["time"] = stated or data.get("edited") or data.get("time") or self._terms.now
         time, edited = data.get("time"), data.get("edited")
         if time and edited and edited < time:
-            self._report.doubt("changed before it was published: the change is left out", what)
+            self._lose("changed before it was published: the change is left out", what)
             del data["edited"]
         elif time and edited == time:
             del data["edited"]
+
+    def _parts(self, data: dict[str, Any], what: str) -> None:
+        """Read the times in the parts of an update.
+
+        A correction, or a retraction, without a time of its own is as old as the last change.
+        """
+        corrections = data.get("corrections")
+        parts = corrections if isinstance(corrections, list) else []
+        for part in [*parts, data.get("retraction")]:
+            if isinstance(part, dict):
+                stated = self._moment(part.get("time"), "time", what)
+                part["time"] = stated or data.get("edited") or data["time"]
 
     def _moment(self, value: object, key: str, what: str) -> datetime | None:
         if value is None:
             return None
         moment = read_moment(value)
         if moment is None:
-            self._report.doubt(f"{key} {_shown(value)} is no time: it is left out", what)
+            self._lose(f"{key} {_shown(value)} is no time: it is left out", what)
             return None
         if moment.tzinfo is None:
             moment = self._in_zone(moment, what)
         try:
             moment = in_range(moment)
         except TimeProblem as problem:
-            self._report.doubt(f"{problem.message}: it is left out", what)
+            self._lose(f"{problem.message}: it is left out", what)
             return None
         return _whole_offset(moment)
 
@@ -192,7 +235,7 @@ class _Assembly:
         for update in updates:
             own = text(update.pop("id", None))
             if own:
-                id_ = own if self._findings.is_ours and is_id(own) else fitting_id(own)
+                id_ = self._id(own)
                 if id_.lower() in taken and id_ not in taken:
                     id_ = fitting_id(own, fold=True)
             else:
@@ -206,34 +249,45 @@ class _Assembly:
             taken.update({id_, id_.lower()})
             update["id"] = id_
 
+    def _id(self, own: str) -> str:
+        """The id of the source as one of ours, which it may be already."""
+        keeps = self._findings.is_ours or self._findings.has_our_ids
+        return own if keeps and is_id(own) else fitting_id(own)
+
     # The story
 
     def _meta(self, updates: list[dict[str, Any]]) -> dict[str, Any]:
         given = _clean(self._findings.story)
         self._times(given, "the story")
         meta = {**without_blanks(self._terms.defaults), **given}
+        assumed = self._assumed[""]
+        assumed |= set(meta) - set(given)
         if self._zone_name:
             meta["timezone"] = self._zone_name
         first = updates[0]["time"] if updates else None
         start, end = meta.get("coverage_start"), meta.get("coverage_end")
         if start and first and start > first:
-            self._report.doubt("the coverage starts after the first update: its start is left out")
+            self._lose("the coverage starts after the first update: its start is left out")
             del meta["coverage_start"]
         if end and start and end < start:
-            self._report.doubt("the coverage ends before it starts: its end is left out")
+            self._lose("the coverage ends before it starts: its end is left out")
             del meta["coverage_end"]
         elif end and "status" not in meta:
             self._end(meta, end, updates[-1]["time"] if updates else None)
         elif end and meta.get("status") != "ended":
-            self._report.doubt("the coverage has an end, but goes on: its end is left out")
+            self._lose("the coverage has an end, but goes on: its end is left out")
             del meta["coverage_end"]
         meta["headline"] = text(meta.get("headline")) or "Untitled"
-        if meta["headline"] == "Untitled":
+        if not text(given.get("headline")):
+            assumed.add("headline")
             self._report.doubt("the source has no headline: it is called Untitled")
         day = (first or self._terms.now).astimezone(self._zone or UTC).date()
         own = text(meta.get("id"))
-        fitting = own if self._findings.is_ours and is_id(own) else own and fitting_id(own)
-        meta["id"] = fitting or self._terms.name(day, meta["headline"])
+        if "status" not in meta:
+            assumed |= {"status", "coverage_end"}
+        if not own:
+            assumed.add("id")
+        meta["id"] = self._id(own) if own else self._terms.name(day, meta["headline"])
         return meta
 
     def _end(self, meta: dict[str, Any], end: datetime, last: datetime | None) -> None:
@@ -246,64 +300,7 @@ class _Assembly:
             meta["status"] = "ended"
             return
         del meta["coverage_end"]
-        self._report.doubt(
-            f"the coverage is said to end at {end.isoformat()}, but {why}: not ended"
-        )
-
-    # What does not fit
-
-    def _fitted(self, data: dict[str, Any]) -> Story:
-        """The story that data makes, without what the model refuses; each is told."""
-        for _ in range(_ROUNDS):
-            result = read(data)
-            if result.story is not None:
-                return result.story
-            self._drop(data, result.problems)
-        problem = result.problems[0]
-        where = ".".join(map(str, problem.path))
-        raise StoryError(
-            f"{self._source.name}: no valid story can be made: {where}: {problem.message}"
-        )
-
-    def _drop(self, data: dict[str, Any], problems: tuple[Problem, ...]) -> None:
-        """Take away what is wrong, and whatever is nothing without it."""
-        wrong: dict[tuple[str | int, ...], str] = {}
-        for problem in problems:
-            wrong.setdefault(self._victim(data, problem), problem.message)
-        # Later items first, so that the places of the others stay.
-        for path, why in sorted(wrong.items(), key=lambda each: _order(each[0]), reverse=True):
-            holder: Any = data
-            for key in path[:-1]:
-                holder = holder[key]
-            del holder[path[-1]]
-            self._report.leave_out(self._what(data, path), why)
-
-    def _victim(self, data: dict[str, Any], problem: Problem) -> tuple[str | int, ...]:
-        """The path of what goes: the value, or the item that cannot be without it."""
-        path: list[str | int] = []
-        holder: Any = data
-        for key in problem.path:
-            try:
-                inside = holder[key]
-            except (KeyError, IndexError, TypeError):
-                break  # a key that is missing, or a place inside a value
-            path.append(key)
-            holder = inside
-        whole = len(path) == len(problem.path)
-        if not whole and path and not isinstance(path[-1], int):
-            return tuple(path)
-        if whole and len(path) > 2 and isinstance(path[-1], str) and path[-1] in ("url", "name"):
-            path.pop()  # media without a URL, people without a name
-        return tuple(path) or ("updates",)
-
-    def _what(self, data: dict[str, Any], path: tuple[str | int, ...]) -> str:
-        """What is at a path, in words."""
-        if path[0] != "updates" or len(path) < 2:
-            return "the story's " + ".".join(str(key) for key in path[1:])
-        if len(path) == 2:
-            return f"entry {int(path[1]) + 1}"
-        id_ = data["updates"][path[1]].get("id")
-        return f"{'.'.join(str(key) for key in path[2:])} of {id_}"
+        self._lose(f"the coverage is said to end at {end.isoformat()}, but {why}: not ended")
 
     def _count(self, story: Story) -> None:
         report = self._report
@@ -312,6 +309,13 @@ class _Assembly:
         report.retracted = sum(update.retraction is not None for update in story.updates)
         for update in story.updates:
             report.fields.update(name for name in type(update).model_fields if _has(update, name))
+
+
+def _breaks_rules(story: Story) -> bool:
+    """Whether a story that can be read is not valid all the same: for two equal ids, say."""
+    subject = Subject(story.meta, tuple(enumerate(story.updates)))
+    checks = (rule.check for rule in judging_errors().values() if rule.check)
+    return any(finding for check in checks for finding in check(subject))
 
 
 def _has(part: Update | StoryMeta, name: str) -> bool:
@@ -323,7 +327,7 @@ def _clean(value: Any) -> Any:
     if isinstance(value, str):
         return _ILLEGAL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     if isinstance(value, Mapping):
-        return without_blanks({_clean(key): _clean(each) for key, each in value.items()})
+        return without_blanks({_clean(str(key)): _clean(each) for key, each in value.items()})
     if isinstance(value, list | tuple):
         return [each for each in map(_clean, value) if each not in ("", {}, [], None)]
     return value
@@ -335,10 +339,9 @@ def _whole_offset(moment: datetime) -> datetime:
     return moment if offset.seconds % 60 == 0 else moment.astimezone(UTC)
 
 
-def _order(path: tuple[str | int, ...]) -> tuple[tuple[int, str | int], ...]:
-    return tuple((0, key) if isinstance(key, int) else (1, key) for key in path)
-
-
 def _shown(value: object) -> str:
-    text = " ".join(str(value).split())
-    return f'"{text if len(text) <= 40 else text[:39] + "…"}"'
+    return f'"{_cut(" ".join(str(value).split()), 40)}"'
+
+
+def _cut(text: str, longest: int = 80) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

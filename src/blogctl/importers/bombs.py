@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from blogctl.errors import StoryError
 
 _MOST_TAGS = 1_000_000
 _DEEPEST = 1_500
-_MOST_REOPENED = 20_000_000
+_MOST_COPIES = 5_000_000
 _MOST_ATTRIBUTES = 2_000
 _UNSEEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title|noscript)\b.*?(?:</\1\s*>|\Z)",
@@ -24,7 +25,7 @@ _FLAT = frozenset(
     p li td th tr dd dt option optgroup thead tbody tfoot colgroup rp rt html head body
     """.split()  # noqa: SIM905 - a table of names
 )
-# An open one of these is opened again in each block that follows (HTML, section 13.2.4.3).
+# Elements of formatting.
 _REOPENED = frozenset("b big code em font i s small strike strong tt u nobr".split())  # noqa: SIM905
 
 
@@ -41,22 +42,43 @@ def refuse_bombs(html: str, name: str) -> None:
         inside = _QUOTED.sub("", found[0]).partition(">")[0]
         if len(inside.split()) + inside.count("/") > _MOST_ATTRIBUTES:
             raise StoryError(f"{name}: a tag has more than {_MOST_ATTRIBUTES:,} attributes")
+    nested = _nesting(seen)
+    if nested.deepest > _DEEPEST or nested.copies > _MOST_COPIES:
+        raise StoryError(f"{name}: its elements are nested too deeply")
+
+
+class Nesting(NamedTuple):
+    """How deep HTML is, and how many elements a parser adds to it, at most.
+
+    An element of formatting that stays open is opened again in each block that follows (HTML,
+    section 13.2.4.3): so a short text can become a tree that fills the memory.
+    """
+
+    deepest: int
+    copies: int
+
+
+def nesting(html: str) -> Nesting:
+    """How HTML is nested, about, in linear time."""
+    return _nesting(_UNSEEN.sub("", html))
+
+
+def _nesting(seen: str) -> Nesting:
     open_: dict[str, int] = {}
     depth = again = deepest = most_again = tags = 0
-    for found in _TAG.finditer(seen):
-        tag = found[2].lower()
+    for end, name in _TAG.findall(seen):
+        tag = name.lower()
         tags += 1
         if tag in _FLAT:
             continue
         known = open_.get(tag, 0)
-        if found[1] and not known:
+        if end and not known:
             continue
-        step = -1 if found[1] else 1
+        step = -1 if end else 1
         open_[tag] = known + step
         depth += step
         deepest = max(deepest, depth)
         if tag in _REOPENED:
             again += step
             most_again = max(most_again, again)
-    if deepest > _DEEPEST or most_again * tags > _MOST_REOPENED:
-        raise StoryError(f"{name}: its elements are nested too deeply")
+    return Nesting(deepest, most_again * tags)

@@ -24,6 +24,9 @@ _OF_PAGES = re.compile(
     r"ascii|utf-(?:8|16|32).*|cp\d+|iso8859-\d+|koi8-\w|mac-.*|gb.*|big5.*|euc_.*|shift_jis.*"
     r"|iso2022_.*|hz|johab|tis-620|kz1048|ptcp154"
 )
+_CUT = "it ends in the middle of a character: it may be cut off"
+_WIDE = re.compile(r"[^\x00-\x7f\ufffd]")
+_MOSTLY = 10  # characters that are good for each place that is not
 _FALLBACK = "windows-1252"
 
 
@@ -48,8 +51,13 @@ def decoded(data: bytes, media_type: str | None = None) -> Decoded:
     declared = _declared(data, media_type)
     try:
         text = data.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        whole = data[: error.start]
+        if error.reason == "unexpected end of data" and not whole.isascii():
+            return Decoded(_lines(whole.decode()), "utf-8", _CUT)
         if declared in (None, "utf-8"):
+            if mended := _mostly_utf_8(data):
+                return mended
             guess = _without_mark(data) or _FALLBACK
             said = "UTF-8" if declared is None else "UTF-8, as it says"
             return _read(data, guess, f"it is no {said}: read as {guess}")
@@ -87,8 +95,21 @@ def _read(data: bytes, encoding: str, doubt: str | None) -> Decoded:
     except UnicodeDecodeError:
         text = data.decode(encoding, "replace")
         lost = text.count("\ufffd")
-        doubt = f"{doubt or f'it is no good {encoding}'}; {lost:,} places could not be read"
+        doubt = f"{doubt or f'it is no good {encoding}'}; {_lost(lost)}"
     return Decoded(_lines(text.removeprefix("\ufeff")), encoding, doubt)
+
+
+def _mostly_utf_8(data: bytes) -> Decoded | None:
+    """What is UTF-8 but for a few places; ``None`` for what is something else."""
+    text = data.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    if len(_WIDE.findall(text)) < lost * _MOSTLY:
+        return None
+    return Decoded(_lines(text), "utf-8", f"it is no good utf-8; {_lost(lost)}")
+
+
+def _lost(count: int) -> str:
+    return f"{count:,} {'place' if count == 1 else 'places'} could not be read"
 
 
 def _without_mark(data: bytes) -> str | None:

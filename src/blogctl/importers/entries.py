@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from blogctl.importers import without_blanks
 from blogctl.importers.bodies import body_of, text_of
+from blogctl.importers.trees import parsed
 from blogctl.importers.values import line, table, tables, text
 from blogctl.markup.markdown import plain, words
 from blogctl.model import Media
@@ -103,6 +104,15 @@ def is_notice(html: str, title: str) -> bool:
         return False
     found = _NOTICE.fullmatch(text_of(blocks[0]))
     return bool(found and found["said"].split()[-1] == title.split()[-1])
+
+
+def is_page(links: Iterable[object]) -> bool:
+    """Whether the address of a feed of ours is the story's page: then its entries have links.
+
+    A story without a page gives that of its publisher. ``links`` are those of the entries.
+    """
+    found = list(links)
+    return any(found) or not found
 
 
 def html_of(said: str) -> str:
@@ -205,7 +215,7 @@ def _blocks(html: str) -> list[LexborNode] | None:
     """The elements of a text; ``None`` if there is text between them, or far too many."""
     if html.count("<") > _MOST:
         return None
-    body = LexborHTMLParser(html).body
+    body = parsed(html)
     blocks = list(body.iter(include_text=True)) if body is not None else []
     loose = [each for each in blocks if each.tag == "-text"]
     if any((each.text_content or "").strip() for each in loose):

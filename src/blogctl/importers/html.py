@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from selectolax.lexbor import LexborNode
 
 from blogctl.importers import API_VERSION, LIKELY, MAYBE, NO, SURE, Findings, Omission, Source
+from blogctl.importers.cuts import UNFINISHED_PAGE, is_unfinished_page
 from blogctl.importers.html_guess import guess
 from blogctl.importers.html_hfeed import FEW, read_hfeed
 from blogctl.importers.html_linked_data import POSTING, linked_data
@@ -69,6 +70,10 @@ class HtmlImporter:
         if findings is None:
             return None
         findings.doubts[:0] = doubts
+        if is_unfinished_page(source.text):
+            if not findings.updates:
+                return None
+            findings.doubts.insert(0, UNFINISHED_PAGE)
         if findings.zone is None:
             findings.zone = _zone(page)
         return findings

@@ -16,38 +16,13 @@ from blogctl.importers import Findings, Omission, without_blanks
 from blogctl.importers.bodies import body_of, text_of
 from blogctl.importers.html_page import Page, ancestors, attribute, classes, resolved
 from blogctl.importers.moments import read_moment
+from blogctl.importers.text_times import dated, stamp_of
+from blogctl.importers.text_zones import fixed
 
 _ATTRIBUTES = (
     "datetime",
     *("data-timestamp", "data-time", "data-sort-time", "data-datetime", "data-date"),
     *("data-published", "data-created", "data-epoch", "data-utime", "data-ts", "data-post-time"),
-)
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            *(
-                "january jan januar janvier enero января",
-                "february feb februar février febrero февраля",
-            ),
-            *("march mar märz mars marzo марта", "april apr avril abril апреля"),
-            *("may mai mayo мая", "june jun juni juin junio июня"),
-            *("july jul juli juillet julio июля", "august aug août agosto августа"),
-            *("september sep sept septembre septiembre сентября",),
-            *("october oct oktober octobre octubre октября",),
-            *("november nov novembre noviembre ноября",),
-            *("december dec dezember décembre diciembre декабря",),
-        ),
-        1,
-    )
-    for name in names.split()
-}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DAY = re.compile(
-    rf"(?<!\w)(?:(?P<iso>\d{{4}}-\d\d-\d\d)"
-    rf"|(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<m>{_MONTH})\.?,?\s+(?:de\s+)?(?P<y>\d{{4}})"
-    rf"|(?P<m2>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}}))(?!\w)",
-    re.IGNORECASE,
 )
 _CLOCK = re.compile(
     r"(?<![\d:.])(?P<h>[01]?\d|2[0-3])[:.](?P<min>[0-5]\d)(?:[:.](?P<s>[0-5]\d))?"
@@ -128,8 +103,9 @@ def _marks(page: Page) -> list[_Mark]:
         if not (is_timed or is_heading or stated):
             continue
         text = _short(node)
-        named = _day_in(stated or "") or _day_in(text)
-        clock = _clock_in(_DAY.sub(" ", text)) if is_timed else None
+        in_text, rest = _day_in(text)
+        named = _day_in(stated or "")[0] or in_text
+        clock = _clock_in(rest) if is_timed else None
         if named and clock:
             found.append(_Mark(node, datetime.combine(named, clock)))
         elif named and (is_heading or node.tag == "time" or stated or is_timed):
@@ -146,20 +122,16 @@ def _short(node: LexborNode) -> str:
     return text if len(text) <= _LONGEST_MARK else ""
 
 
-def _day_in(text: str) -> date | None:
-    found = _DAY.search(text)
-    if found is None:
-        return None
-    try:
-        if found["iso"]:
-            return date.fromisoformat(found["iso"])
-        month = _MONTHS[(found["m"] or found["m2"]).lower()]
-        return date(int(found["y"] or found["y2"]), month, int(found["d"] or found["d2"]))
-    except (ValueError, KeyError):
-        return None
+def _day_in(text: str) -> tuple[date | None, str]:
+    """The day that a text names, if it is one for certain, and the text without it."""
+    day, rest = dated(text) or (None, text)
+    return (day.date() if day and not day.either else None), rest
 
 
 def _clock_in(text: str) -> time | None:
+    stamp = stamp_of(" ".join(text.split()))
+    if stamp and stamp.clock and not stamp.days:
+        return stamp.clock.replace(tzinfo=fixed(stamp.zone) if stamp.zone else None)
     found = _CLOCK.search(text)
     if found is None:
         return None
@@ -295,6 +267,6 @@ def _is_furniture(node: LexborNode) -> bool:
         return True
     if node.tag == "time" or any(_TIMED.search(name) for name in names):
         text = _short(node)
-        return bool(text) and (node.tag == "time" or bool(_clock_in(text) or _day_in(text)))
+        return bool(text) and (node.tag == "time" or bool(_clock_in(text) or _day_in(text)[0]))
     is_leaf = next(node.iter(), None) is None
     return is_leaf and _CLOCK_ALONE.fullmatch(_short(node)) is not None

@@ -140,4 +140,6 @@ def _text(node: LexborNode | None) -> str | None:
 def _is_start(headline: str, content: LexborNode | None) -> bool:
     """Whether a name is no headline but the text itself, as notes have it."""
     text = text_of(content) if content is not None else ""
-    return bool(text) and text == headline.rstrip("….")
+    start = headline.rstrip("….")
+    is_cut = headline.endswith(("…", "..."))
+    return bool(text) and (text in (headline, start) or (is_cut and text.startswith(start)))

@@ -18,6 +18,8 @@ _AFTER = (";", "//", "/*", "*/", "-->", "]]>")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _DEEPEST = 12
 _LONGEST_NUMBER = 18
+_MOST_COPIES = 1_000_000
+"""How many values may be put in the place of references."""
 
 
 def linked_data(page: Page, doubts: list[str]) -> list[Item]:
@@ -47,7 +49,8 @@ def postings_in(roots: Iterable[Any]) -> list[Item]:
         if isinstance(id_, str) and len(item) > 2 and len(item) > len(known.get(id_, ())):
             known[id_] = item
     found = [item for item in items if POSTING in types_of(item)]
-    return [_whole(item, known, ()) for item in found]
+    references = _References(known)
+    return [references.whole(item, ()) for item in found]
 
 
 def _parsed(text: str) -> Any:
@@ -95,16 +98,32 @@ def _items(roots: Iterable[Any]) -> Iterator[Item]:
             waiting.extend(value[::-1])
 
 
-def _whole(value: Any, known: dict[str, Item], above: tuple[str, ...]) -> Any:
-    """A value in which each ``{"@id": …}`` is what it stands for."""
-    if len(above) > _DEEPEST:
-        return None
-    if isinstance(value, list):
-        return [_whole(each, known, (*above, "")) for each in value]
-    if not isinstance(value, dict):
-        return value
-    id_ = value.get("@id")
-    if isinstance(id_, str) and len(value) <= 2 and id_ in known and id_ not in above:
-        value = known[id_]
-    around = (*above, id_ if isinstance(id_, str) else "")
-    return {key: _whole(each, known, around) for key, each in value.items() if key != "@context"}
+class _References:
+    """The items that others may only refer to.
+
+    Those that refer to one another can stand for more than a memory holds: what is put in the place
+    of references is bounded as a whole, and the references after that stay as they are.
+    """
+
+    def __init__(self, known: dict[str, Item]) -> None:
+        self._known, self._left = known, _MOST_COPIES
+
+    def whole(self, value: Any, above: tuple[str, ...], *, is_copy: bool = False) -> Any:
+        """A value in which each ``{"@id": …}`` is what it stands for."""
+        self._left -= is_copy
+        if len(above) > _DEEPEST:
+            return None
+        if isinstance(value, list):
+            return [self.whole(each, (*above, ""), is_copy=is_copy) for each in value]
+        if not isinstance(value, dict):
+            return value
+        id_ = value.get("@id")
+        is_short = isinstance(id_, str) and len(value) <= 2
+        if is_short and id_ in self._known and id_ not in above and self._left > 0:
+            value, is_copy = self._known[id_], True
+        around = (*above, id_ if isinstance(id_, str) else "")
+        return {
+            key: self.whole(each, around, is_copy=is_copy)
+            for key, each in value.items()
+            if key != "@context"
+        }

@@ -24,9 +24,10 @@ _ALIGNED = re.compile(r'<(t[dh]) class="(left|center|right)"')
 _LABEL = re.compile(r"^[^:：]{0,60}[:：]\s*")
 _ZONE = re.compile(r"[A-Z][A-Za-z]+(?:[/ ][A-Z0-9+-][A-Za-z0-9+-]*)*")
 _NOT_SHOWN = (
-    "a page does not show drafts, what retracted updates said, extra, the languages of code, the "
-    "types and sizes of files and embeds, or an edit that is as old as a correction: what the "
-    "story has of these is unknown, and not here"
+    "a page does not show drafts, what retracted updates said, a start of the coverage that is the "
+    "first update's, original addresses, extra, the languages of code, the types and sizes of "
+    "files and embeds, or an edit that is as old as a correction: what the story has of these is "
+    "unknown, and not here"
 )
 
 

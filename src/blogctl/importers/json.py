@@ -15,6 +15,7 @@ from blogctl.model.story import FORMAT
 _STORY = {"$schema", "format", "story", "updates"}
 _HASH = "content_hash"  # what --ndjson says beside the fields
 _UPDATE = set(Update.model_fields) | {_HASH}
+_NO_STORY = "these are updates without their story: its time zone and all else of it are not here"
 _SAYS = {"headline", "body", "media", "retraction"}
 
 
@@ -43,8 +44,11 @@ class JsonImporter:
         if _is_story(data):
             return _story(data, source)
         if data is None:
-            return _updates(_lines(source.text))
-        return _updates(data if isinstance(data, list) else [data])
+            findings = _of_lines(source.text)
+        else:
+            findings = _updates(data if isinstance(data, list) else [data])
+        findings.doubts.append(_NO_STORY)
+        return findings
 
 
 def _is_story(data: object) -> bool:
@@ -115,6 +119,13 @@ def _first_line(text: str) -> object:
     return parsed(text.lstrip().partition("\n")[0])
 
 
-def _lines(text: str) -> list[object]:
-    """What stands on the lines; what is no JSON counts as what is no update."""
-    return [parsed(line) for line in text.split("\n") if line.strip()]
+def _of_lines(text: str) -> Findings:
+    """The updates on the lines; what is no JSON counts as what is no update."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    items = [parsed(line) for line in lines]
+    is_cut = items[-1] is None and not text.endswith("\n")
+    findings = _updates(items[:-1] if is_cut else items)
+    if is_cut:
+        why = "it is no JSON, and the source ends there: it may be cut off"
+        findings.omissions.append(Omission("the last line", why))
+    return findings

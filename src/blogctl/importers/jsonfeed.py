@@ -14,6 +14,7 @@ from blogctl.importers.entries import (
     as_media,
     given_headline,
     html_of,
+    is_page,
     retraction_of,
     with_facts,
 )
@@ -36,9 +37,10 @@ _FEED = set(
     f"items {_OURS}".split()
 )
 _NOT_SAID = (
-    "JSON Feeds of ours have no tags, body, note, publisher or event of a story, no roles of "
-    "authors, no drafts, and nothing that retracted updates said: what the story has of these is "
-    "unknown, and not here"
+    "JSON Feeds of ours have no time zone, tags, body, note, publisher, image, event, times of "
+    "coverage or related pages of a story, no roles of authors, no stills of films, no original "
+    "addresses, no extra, no drafts, and nothing that retracted updates said: what the story has "
+    "of these is unknown, and not here"
 )
 _ITEM = set(
     "id url external_url title content_html content_text summary image banner_image "
@@ -94,14 +96,18 @@ def read_json_feed(data: Table, base: str | None) -> Findings:
             "authors": _authors(data),
         }
     )
+    items = tables(data.get("items"))
     if ours:
+        findings.has_our_ids = True
         findings.doubts.append(_NOT_SAID)
+        if not is_page(item.get("url") for item in items):
+            findings.story.pop("url", None)
     _count(findings.homeless, data, _FEED, "")
     if older := address(data.get("next_url"), base):
         findings.omissions.append(
             Omission(older, "the older entries are on pages of their own: import them, too")
         )
-    for item in tables(data.get("items")):
+    for item in items:
         findings.updates.append(_update(item, base))
         _count(findings.homeless, item, _ITEM, "items.")
     return findings

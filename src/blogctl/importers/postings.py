@@ -37,9 +37,15 @@ _KEPT = ("backstory", "articleSection", "contentLocation", "genre", "creativeWor
 _URN = re.compile(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _NOTICE = re.compile(r".+ \(.+\)\.")
 _NOT_SAID = (
-    "JSON-LD of ours has no status of a story but its end, no note, labels, marks of texts, "
-    "alternative texts, files and embeds, no drafts, and neither says which updates are key events "
-    "or pinned nor what retracted ones said: what the story has of these is unknown, and not here"
+    "JSON-LD of ours has no time zone, no status of a story but its end, no start of the coverage "
+    "that is the first update's, no note, related pages, labels, marks of texts, alternative "
+    "texts, files and embeds, no original addresses, no extra, no drafts, and neither says which "
+    "updates are key events or pinned nor what retracted ones said: what the story has of these is "
+    "unknown, and not here"
+)
+_NO_IDS = (
+    "the address of the story is not in it, and so neither are the ids of ours: they are made from "
+    "those that it has"
 )
 _TITLE = 100  # letters at most, where it stands for a headline
 _STAND_IN = 3
@@ -66,6 +72,9 @@ def read_posting(posting: Mapping[str, Any], base: str | None, way: str) -> Find
     findings.updates = [_update(item, base, page) for item in items_of(posting)]
     if own:
         story.update(without_blanks({"id": _own_id(posting)}))
+        findings.has_our_ids = "id" in story
+        if not findings.has_our_ids:
+            findings.doubts.append(_NO_IDS)
     findings.homeless.update(
         key for key in posting if key not in _STORY and not _is_event(key, story)
     )
@@ -73,6 +82,7 @@ def read_posting(posting: Mapping[str, Any], base: str | None, way: str) -> Find
         known = _UPDATE | ({"creativeWorkStatus"} if "retraction" in update else set())
         findings.homeless.update(key for key in item if key not in known)
     if own:
+        _leave_out_start(findings)
         _tell_titles(findings)
     else:
         _leave_out_repeats(findings, posting)
@@ -250,6 +260,13 @@ def _own_id(posting: Mapping[str, Any]) -> str | None:
                  if urn_of(each) == posting["identifier"]), None)  # fmt: skip
 
 
+def _leave_out_start(findings: Findings) -> None:
+    """Leave out a start of the coverage that is the first update: ours has it then, or none."""
+    start = read_moment(findings.story.get("coverage_start"))
+    if start in [read_moment(update.get("time")) for update in findings.updates]:
+        del findings.story["coverage_start"]
+
+
 def _tell_titles(findings: Findings) -> None:
     """Leave out titles that stand for headlines: each posting of ours has one."""
     whole = str(findings.story.get("headline", ""))
@@ -285,7 +302,8 @@ def _leave_out_repeats(findings: Findings, posting: Mapping[str, Any]) -> None:
         if all_same and modified and update.get("edited") == modified:
             times += update.pop("edited", None) is not None
     if headlines:
-        findings.doubts.append(f"{headlines} updates repeat the story's headline: left out")
+        who = "1 update repeats" if headlines == 1 else f"{headlines} updates repeat"
+        findings.doubts.append(f"{who} the story's headline: left out")
     if times:
         findings.doubts.append("every update repeats the story's time of change: left out")
     stated = [str(update["time"]) for update in updates if "time" in update]

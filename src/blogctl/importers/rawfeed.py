@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from xml.parsers.expat import errors
 
 from blogctl.errors import StoryError
 from blogctl.importers import Source
@@ -25,6 +26,17 @@ _ILLEGAL = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 _DOCTYPE = re.compile(
     r"<!DOCTYPE[^\[>]*(?:\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*\]\s*)?>", re.IGNORECASE
 )
+_ENTRY = re.compile(r"<(/?)(?:[\w.-]+:)?(?:item|entry)[\s>]")
+_CUTS = {
+    errors.codes[each]
+    for each in (
+        errors.XML_ERROR_NO_ELEMENTS,
+        errors.XML_ERROR_UNCLOSED_TOKEN,
+        errors.XML_ERROR_PARTIAL_CHAR,
+        errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+    )
+}
+"""What is wrong with XML whose end is missing."""
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _MEDIA = re.compile(r"\{https?://search\.yahoo\.com/mrss/?\}(.+)")
 _KEPT = {"keywords", "category"}
@@ -33,11 +45,16 @@ _KINDS = {"image": "image", "video": "video", "audio": "audio", "document": "fil
 
 @dataclass(slots=True)
 class RawFeed:
-    """A feed as UTF-8 without a document type; ``media`` by the number of their entry."""
+    """A feed as UTF-8 without a document type; ``media`` by the number of their entry.
+
+    ``is_cut`` says that it ends too early, ``ends_inside`` that this is in an entry.
+    """
 
     data: bytes
     media: list[list[dict[str, Any]]] | None = None
     doubts: list[str] = field(default_factory=list)
+    is_cut: bool = False
+    ends_inside: bool = False
 
     @classmethod
     def of(cls, source: Source) -> RawFeed:
@@ -54,16 +71,33 @@ class RawFeed:
         try:
             return cls(*_without_media(text, source.name), doubts)
         except ET.ParseError as error:
-            doubts.append(f"it is no well-formed XML ({error}): read as well as that goes")
+            doubts.append(_fault(error))
+            is_cut = error.code in _CUTS
         if len(text) > _MENDED:
             raise StoryError(f"{source.name}: {doubts[-1].partition(':')[0]}, and too long to mend")
-        return cls(text.encode(), None, doubts)
+        inside = is_cut and _ends_inside(text)
+        return cls(text.encode(), None, doubts, is_cut=is_cut, ends_inside=inside)
 
     def media_of(self, entry: int) -> list[dict[str, Any]] | None:
         """The media of an entry; ``None`` where they have not been taken out."""
         if self.media is None:
             return None
         return self.media[entry] if entry < len(self.media) else []
+
+
+def _ends_inside(text: str) -> bool:
+    """Whether the last entry of a feed has no end."""
+    ends = _ENTRY.findall(text)
+    return bool(ends) and not ends[-1]
+
+
+def _fault(error: ET.ParseError) -> str:
+    """What is wrong with XML, and where."""
+    line, column = error.position
+    if error.code in _CUTS:
+        where = f"at line {line}, column {column + 1}"
+        return f"it ends too early, {where}, and may be cut off: read as far as that goes"
+    return f"it is no well-formed XML ({error}): read as well as that goes"
 
 
 def _without_media(text: str, name: str) -> tuple[bytes, list[list[dict[str, Any]]]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from blogctl.errors import BlogctlError, StoryError, UsageError, did_you_mean
 from blogctl.importers import API_VERSION, NO, Findings, Importer, Source
 from blogctl.importers.assembling import Imported, Terms, assemble
+from blogctl.importers.cuts import UNFINISHED_PAGE, is_unfinished_page, json_fault
 from blogctl.offers import FAILURES, Entry, Kind, offered
 
 KIND = Kind("blogctl.importers", "importer")
@@ -89,7 +90,9 @@ def _nothing(source: Source) -> StoryError:
     if not source.data.strip():
         return StoryError(f"{source.name}: it is empty")
     if source.text.lstrip().startswith(("{", "[")) and source.json is None:
-        return StoryError(f"{source.name}: it begins like JSON, but is none")
+        return StoryError(f"{source.name}: it begins like JSON, {json_fault(source.text)}")
+    if is_unfinished_page(source.text):
+        return StoryError(f"{source.name}: {UNFINISHED_PAGE}; there is no live blog up to there")
     return StoryError(
         f"{source.name}: there is no live blog in it that an importer can read",
         help="--from says what it is; `blogctl plugins` lists the importers",

@@ -20,8 +20,8 @@ class Report:
     ``found`` counts the updates in the source, ``imported`` those in the story, of which some are
     ``drafts`` and some ``retracted``. ``fields`` counts which fields the updates have, ``origins``
     says where fields came from. ``omissions`` are what was left out and why, ``doubts`` what
-    cannot be right with the ids that it is said of, ``homeless`` what had no home by its name in
-    the source.
+    cannot be right with the ids that it is said of, and ``has_losses`` whether a value was left out
+    for one of them; ``homeless`` is what had no home by its name in the source.
     """
 
     source: str
@@ -37,9 +37,14 @@ class Report:
     omissions: list[Omission] = field(default_factory=list)
     doubts: dict[str, list[str]] = field(default_factory=dict)
     homeless: Counter[str] = field(default_factory=Counter)
+    has_losses: bool = False
 
-    def doubt(self, text: str, id: str | None = None) -> None:  # noqa: A002
-        """Note what cannot be right, and what was done; of an update by its id."""
+    def doubt(self, text: str, id: str | None = None, *, is_loss: bool = False) -> None:  # noqa: A002
+        """Note what cannot be right, and what was done; of an update by its id.
+
+        ``is_loss`` says that a value was left out for it.
+        """
+        self.has_losses |= is_loss
         ids = self.doubts.setdefault(text, [])
         if id is not None:
             ids.append(id)
@@ -51,7 +56,7 @@ class Report:
     @property
     def is_lossless(self) -> bool:
         """Whether all that is in the source is in the story."""
-        return not self.omissions and not self.homeless
+        return not (self.omissions or self.homeless or self.has_losses)
 
     def data(self) -> Mapping[str, Any]:
         """The report as JSON."""

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from blogctl.importers import without_blanks
 from blogctl.importers.bodies import body_of, text_of
 from blogctl.importers.records import first, flag, rows, under
+from blogctl.importers.trees import parsed as parsed_html
 from blogctl.importers.values import Table, address, parsed, table, text, whole_number
 
 _PICTURES = ("original", "baseImage", "viewImage", "thumbnail")
@@ -135,7 +136,7 @@ def _shown(media: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _embed(content: Content, meta: Table, html: str, base: str | None) -> None:
     """What is embedded: its address with what is said of it, else whatever its HTML has."""
-    card = LexborHTMLParser(html or first(meta, "html")).body
+    card = parsed_html(html or first(meta, "html"))
     body = body_of(first(meta, "html") or html, base)
     url = address(meta.get("original_url"), base) or address(meta.get("url"), base)
     embeds = [each for each in body.media if each["type"] == "embed"]

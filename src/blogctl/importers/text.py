@@ -13,7 +13,7 @@ from blogctl.importers import API_VERSION, LIKELY, MAYBE, NO, Findings, Omission
 from blogctl.importers.text_days import Calendar
 from blogctl.importers.text_lines import Line, lines_of
 from blogctl.importers.text_pieces import is_menu
-from blogctl.importers.text_story import story_of, zone_said
+from blogctl.importers.text_story import is_ours, story_of, zone_said
 from blogctl.importers.text_times import Day, Stamp, date_in, leading
 from blogctl.importers.text_update import Counts, Marked, time_line, update_of
 from blogctl.importers.text_zones import fixed
@@ -75,8 +75,9 @@ class TextImporter:
 
 
 def _findings(lines: list[Line], head: list[Line], sections: list[_Section]) -> Findings:
-    findings, counts = Findings(is_guess=True), Counts()
-    foot = _cut_foot(head, sections)
+    findings, counts = Findings(is_guess=True), Counts(is_ours(head))
+    around = story_of(head, _cut_foot(head, sections), counts)
+    findings.story, findings.omissions = around.story, around.omissions
     named, findings.zone = zone_said(lines)
     zone = fixed(named) if named and findings.zone is None else None
     if named and not findings.zone and not zone:
@@ -94,9 +95,6 @@ def _findings(lines: list[Line], head: list[Line], sections: list[_Section]) -> 
             findings.updates.append(update)
         else:
             findings.omissions.append(_empty(stamp))
-    around = story_of(head, foot, counts)
-    findings.story = around.story
-    findings.omissions[:0] = around.omissions
     findings.origins = {
         **around.origins,
         "updates.time": "lines that are times",
@@ -230,10 +228,13 @@ def _counted(text: str, times: int) -> str:
 
 
 def _without_url(counts: Counts) -> Iterator[str]:
-    if counts.captions:
+    if number := counts.images.total():
+        places = [f"{where}: {n}" for where, n in counts.images.items()]
+        more = f"; and {len(places) - _FEW} more places" if len(places) > _FEW else ""
+        said = "1 image has" if number == 1 else f"{number:,} images have"
         yield (
-            f"pictures that are only a caption and a credit here: {counts.captions}; "
-            "these are kept in italics where they stood, since media need a URL"
+            f"{said} a caption but no address; {'it is' if number == 1 else 'they are'} in "
+            f"extra.images ({'; '.join(places[:_FEW])}{more})"
         )
     if counts.links:
         yield f"lines that lead to a page, without its URL: {counts.links}; these are kept as text"

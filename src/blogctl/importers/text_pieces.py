@@ -1,4 +1,4 @@
-"""What a line of a page is, told by how it looks: a caption, a correction, a menu, a headline."""
+"""What a line of a page is, told by how it looks: a note, a correction, a menu, a headline."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from blogctl.importers import without_blanks
-from blogctl.importers.text_markdown import inline
 from blogctl.importers.text_times import Stamp, leading, stamp_of
 
 _MENU = re.compile(
@@ -32,15 +31,6 @@ _PROMOTION = re.compile(
     r"|download (?:our|the) app|abonne|newsletter|unterstützen sie|suscr[ií]b|подпис)",
     re.IGNORECASE,
 )
-_CREDIT = re.compile(
-    r"(?:^|(?<=[.!?…’”\"»)|·–—-]\s)|(?<=[.!?…’”\"»)(|·]))"
-    r"(?:(?:Image|Photo(?:graph|graphs|graphy|s)?|Picture|Illustration|Graphic|Screen(?:shot|grab)"
-    r"|Video|Footage|Map|Foto|Bild|Imagen|Fotografía|Фото|Снимок)(?:\s(?:credit|source))?"
-    r"\s?(?P<sign>:|/|©|via\b|by\b|courtesy\sof\b|from\b|von\b|de\b)"
-    r"|(?:Credits?|Crédits?|Bildquelle|Créditos?|Pic)\s?:|©|AP\sPhoto/)\s*(?P<who>[^\n]{1,90})$"
-)
-_WHO = re.compile(r"(?:[A-Z\d@&/(]|[^\W\d_]+\.[a-z]{2,}).*|of|the|and|van|von|de|la|du")
-_LETTERS = re.compile(r"[^\W\d_]")
 _NOTE = re.compile(
     r"(?:\(|\*)?\s?(?:editor[’']?s[’']? note|note (?:to|for) readers|a (?:note|word) (?:on|about)\b"
     r"|note de la rédaction|anmerkung der redaktion|nota (?:del editor|de la redacción|da redação)"
@@ -86,7 +76,7 @@ _KINDS = {"image": "image", "photo": "image", "video": "video", "audio": "audio"
 _MEDIA = re.compile(rf"\[({'|'.join(_KINDS)})\]\s(?:(.*)\s·\s)?(https?://\S+)", re.IGNORECASE)
 _END = re.compile(r"[.,;:…]['’”\"»)\]]*$")
 _SENTENCE = re.compile(r"[.!?…:;]['’”\"»)\]]*$")
-_LONGEST_HEADLINE, _LONGEST_CAPTION = 220, 500
+_LONGEST_HEADLINE = 220
 
 
 def is_menu(text: str) -> bool:
@@ -129,29 +119,6 @@ def related(text: str) -> dict[str, Any] | None:
         return None
     headline = _READ_MORE.sub("", f"{inner[: found.start()]}", count=1).strip(" :.–—-|")
     return {"headline": headline, "url": found[1]} if headline else None
-
-
-def credited(text: str) -> tuple[str, str] | None:
-    """The caption of a picture, which may be empty, and the line that says whose it is."""
-    if len(text) > _LONGEST_CAPTION:
-        return None
-    found = _CREDIT.search(text)
-    if not found:
-        return None
-    is_named = (found["sign"] or ":") in ":/©" or all(
-        # "Image via Example Agency", but not "Video from the town shows smoke".
-        _WHO.fullmatch(word) or not _LETTERS.match(word)
-        for word in found["who"].split()
-    )
-    words = text[: found.start()].rstrip(" |·([")
-    credit = text[len(words) :].strip(" |·")
-    return (words, credit) if is_named else None
-
-
-def caption(said: tuple[str, str]) -> str:
-    """A caption and its credit as Markdown."""
-    words, credit = said
-    return f"*{inline(words)}* {inline(credit)}" if words else f"*{inline(credit)}*"
 
 
 def media(text: str) -> dict[str, Any] | None:

@@ -11,9 +11,9 @@ from typing import Any
 from blogctl.importers import Omission
 from blogctl.importers.text_lines import Line
 from blogctl.importers.text_markdown import inline
+from blogctl.importers.text_pictures import credited
 from blogctl.importers.text_pieces import (
     authors,
-    credited,
     edited,
     is_menu,
     is_note,
@@ -59,7 +59,7 @@ class Around:
 def story_of(head: Sequence[Line], foot: Sequence[Line], counts: Counts) -> Around:
     """The story of the lines above the updates and of those below them."""
     around = Around()
-    if len(head) > 2 and _STATUS.fullmatch(head[1].text) and head[-1].is_rule:
+    if counts.is_ours:
         _ours(around, head[:-1])
         rest: list[Line] = []
     else:
@@ -78,11 +78,20 @@ def story_of(head: Sequence[Line], foot: Sequence[Line], counts: Counts) -> Arou
     if note:
         around.story["note"] = "\n\n".join(filter(None, note))
         around.origins["story.note"] = "a paragraph to the readers"
+    images, body = counts.pictures(body, "the story")
+    if images:
+        around.story["extra"] = {"images": images}
+        around.origins["story.extra"] = "captions before the updates"
     text = body_of_lines(body, counts, headings=True)
     if text:
         around.story["body"] = text
         around.origins["story.body"] = "the text before the updates"
     return around
+
+
+def is_ours(head: Sequence[Line]) -> bool:
+    """Whether the lines above the updates are those that blogctl writes."""
+    return len(head) > 2 and _STATUS.fullmatch(head[1].text) is not None and head[-1].is_rule
 
 
 def zone_said(lines: Iterable[Line]) -> tuple[str | None, str | None]:

@@ -9,8 +9,6 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from babel import Locale
-
 from blogctl.importers.text_zones import PATTERN as ZONE
 
 LANGUAGES = ("en", "fr", "de", "es", "ru", "it", "pt", "nl", "pl", "uk", "tr", "ar")
@@ -156,6 +154,12 @@ def leading(line: str) -> Stamp | None:
 
 def date_in(line: str) -> Day | None:
     """A day with its year somewhere in a short line."""
+    found = dated(line)
+    return found[0] if found else None
+
+
+def dated(line: str) -> tuple[Day, str] | None:
+    """A day with its year somewhere in a short line, and the line without it."""
     if len(line) > LONGEST or not _HINT.search(line):
         return None
     for found in _shapes().found.finditer(line):
@@ -163,7 +167,7 @@ def date_in(line: str) -> Day | None:
             whole = shape.fullmatch(found[0].strip())
             day = _day(whole) if whole else None
             if day and day.year:
-                return day
+                return day, f"{line[: found.start()]} {line[found.end() :]}"
     return None
 
 
@@ -192,6 +196,8 @@ def _stamp(line: str) -> Stamp | None:
 
 @lru_cache(maxsize=1)
 def _names() -> _Names:
+    from babel import Locale  # takes long to load, and most sources need no names
+
     months: dict[str, set[int]] = {name: {number} for name, number in _MORE_MONTHS.items()}
     weekdays: dict[str, set[int]] = {}
     for locale in map(Locale.parse, LANGUAGES):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,11 +13,10 @@ from blogctl.importers import Omission
 from blogctl.importers.text_days import Calendar
 from blogctl.importers.text_lines import Line
 from blogctl.importers.text_markdown import inline, markdown
+from blogctl.importers.text_pictures import pictures
 from blogctl.importers.text_pieces import (
     authors,
-    caption,
     correction,
-    credited,
     edited,
     is_headline,
     is_menu,
@@ -43,10 +43,25 @@ class Marked:
 
 @dataclass(slots=True)
 class Counts:
-    """What is kept as text since a plain text has no URL for it."""
+    """What has no URL in a plain text: pictures by where they stood, and links.
 
-    captions: int = 0
+    ``is_ours`` is whether blogctl wrote the text: then all of its media have their URLs.
+    """
+
+    is_ours: bool = False
+    images: Counter[str] = field(default_factory=Counter)
     links: int = 0
+
+    def pictures(
+        self, lines: Sequence[Line], where: str
+    ) -> tuple[list[dict[str, str]], list[Line]]:
+        """The pictures among lines that stand somewhere, and the other lines."""
+        if self.is_ours:
+            return [], list(lines)
+        images, rest = pictures(lines)
+        if images:
+            self.images[where] += len(images)
+        return images, rest
 
 
 def time_line(line: str) -> Marked | None:
@@ -76,7 +91,9 @@ def update_of(
     _marks(update, marked, moment, calendar)
     texts: list[Line] = []
     open_: dict[str, Any] | None = None  # a correction whose text begins below its label
+    taken = False  # whether the line above is no text
     for line in lines:
+        above, taken = taken, True
         if _piece(update, line, moment, calendar, omissions, rest=texts):
             made = update.get("corrections")
             open_ = made[-1] if made and not made[-1]["text"] else None
@@ -84,36 +101,36 @@ def update_of(
             open_["text"] = inline(line.text)
             open_ = None
         else:
-            texts.append(line)
+            texts.append(line._replace(gap=line.gap or above))
+            taken = False
     retraction = update.get("retraction")
     if retraction is not None:
         reason = markdown(texts)
         update["retraction"] = {**retraction, **({"reason": reason} if reason else {})}
         return update
-    headline, texts = _headline(texts)
+    images, rest = counts.pictures(texts, marked.stamp.text)
+    if images:
+        update["extra"] = {**update.get("extra", {}), "images": images}
+    if not rest and "media" not in update:
+        rest = texts  # an update needs a text, if only that of its picture
+    headline, rest = _headline(rest)
     update |= {"headline": headline} if headline else {}
-    body = body_of_lines(texts, counts)
+    body = body_of_lines(rest, counts)
     return {**update, "body": body} if body else update
 
 
 def body_of_lines(lines: Sequence[Line], counts: Counts, *, headings: bool = False) -> str:
-    """Markdown; captions in italics, and lines between paragraphs as headings if wanted."""
+    """Markdown; lines between paragraphs as headings, if wanted."""
     parts: list[str] = []
     run: list[Line] = []
     for number, line in enumerate(lines):
-        said = credited(line.text)
         below = lines[number + 1] if number + 1 < len(lines) else None
-        if said:
-            counts.captions += 1
-            made = caption(said)
-        elif headings and _is_heading(line, below):
-            made = f"## {inline(line.text)}"
+        if headings and _is_heading(line, below):
+            parts += [markdown(run), f"## {inline(line.text)}"]
+            run = []
         else:
             counts.links += leads_nowhere(line.text)
             run.append(line)
-            continue
-        parts += [markdown(run), made]
-        run = []
     parts.append(markdown(run))
     return "\n\n".join(filter(None, parts))
 
@@ -192,7 +209,6 @@ def _headline(lines: list[Line]) -> tuple[str | None, list[Line]]:
     if (
         first.item
         or first.is_rule
-        or credited(first.text)
         or not is_headline(first.text)
         or (alone and (is_sentence(first.text) or len(first.text) > _LONGEST_ALONE))
         or (others and others[0].parted and not others[0].gap and not is_sentence(others[0].text))

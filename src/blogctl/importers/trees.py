@@ -7,6 +7,8 @@ from html import escape, unescape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from blogctl.importers.bombs import nesting
+
 BLOCKS = frozenset(
     """
     address article aside blockquote center dd details div dl dt fieldset figure footer header
@@ -16,26 +18,19 @@ BLOCKS = frozenset(
 """Elements that stand on lines of their own."""
 
 _FREE_DEPTH = 10_000  # levels that parse in no time
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_MOST_COPIES = 100_000
+_FEW = 100  # tags that can do no harm
 _MARKUP = re.compile(r"<[^<>]*>?")
-_SELF_ENDING = frozenset("p li dt dd td th tr tbody br hr img input source wbr col".split())  # noqa: SIM905
 
 
 def parsed(html: str) -> LexborNode | None:
     """The body of a piece of HTML; its bare words where it is nested beyond all measure."""
-    if html.count("<") > _FREE_DEPTH and _depth(html) > _FREE_DEPTH:
-        html = escape(unescape(_MARKUP.sub(" ", html)))
+    if html.count("<") > _FEW:
+        # The time that parsing takes grows with the square of the depth.
+        found = nesting(html)
+        if found.deepest > _FREE_DEPTH or found.copies > _MOST_COPIES:
+            html = escape(unescape(_MARKUP.sub(" ", html)))
     return LexborHTMLParser(html).body
-
-
-def _depth(html: str) -> int:
-    """How deeply HTML is nested, about: the time that parsing takes grows with its square."""
-    depth = deepest = 0
-    for end, name in _TAG.findall(html):
-        if name.lower() not in _SELF_ENDING:
-            depth = max(depth - 1, 0) if end else depth + 1
-            deepest = max(deepest, depth)
-    return deepest
 
 
 def words_of(node: LexborNode) -> str:

@@ -6,11 +6,12 @@ import re
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from blogctl.importers import API_VERSION, NO, SURE, Findings, Omission, Source, without_blanks
 from blogctl.importers.bodies import body_of, text_of
 from blogctl.importers.records import first, flag, number, rows, unwrapped
+from blogctl.importers.trees import parsed
 from blogctl.importers.values import Table, address
 
 _ITS_OWN = ("css_classes", "entry_time", "share_link", "render", "key_event", "html")
@@ -175,10 +176,12 @@ def _shown(entry: Table) -> tuple[LexborNode | None, bool]:
     html = rendered or first(entry, "content") or first(entry, "html")
     if not rendered and "content" in entry and html:
         html = _paragraphs(_COMMAND.sub("", html))
-    tree = LexborHTMLParser(html)
+    tree = parsed(html)
+    if tree is None:
+        return tree, not rendered
     # Early versions give the entry as their page has it, with its author and time around it.
     inner = tree.css_first(".liveblog-entry-text") or tree.css_first(".liveblog-entry-content")
-    return inner or tree.body, not rendered
+    return inner or tree, not rendered
 
 
 def _paragraphs(typed: str) -> str:
@@ -211,8 +214,9 @@ def _hashtags(node: LexborNode) -> list[str]:
 
 def _authors(entry: Table) -> list[dict[str, Any]]:
     names = [first(each, "name") or first(each, "key") for each in rows(entry.get("authors"))]
-    if not names and (html := first(entry, "html", "content")) and "liveblog-author-name" in html:
-        names = [text_of(each) for each in LexborHTMLParser(html).css(".liveblog-author-name")]
+    html = first(entry, "html", "content")
+    if not names and "liveblog-author-name" in html and (tree := parsed(html)):
+        names = [text_of(each) for each in tree.css(".liveblog-author-name")]
     return [{"name": name} for name in dict.fromkeys(filter(None, names))]
 
 

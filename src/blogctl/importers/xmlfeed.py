@@ -19,6 +19,7 @@ from blogctl.importers.entries import (
     given_headline,
     html_of,
     is_notice,
+    is_page,
     retraction_of,
     with_facts,
 )
@@ -28,11 +29,17 @@ from blogctl.importers.values import address, line, table, tables, text, whole_n
 
 _MANY = 300  # characters: a summary of ours that is longer is cut
 _NOT_SAID = (
-    "RSS and Atom of ours have no status, body, note, publisher or event of a story, not all of "
-    "the addresses and roles of authors, or of the captions, credits and durations of media, no "
+    "RSS and Atom of ours have no time zone, status, body, note, publisher, image, event, times of "
+    "coverage or related pages of a story, not all of the addresses and roles of authors, or of "
+    "the captions, credits, durations and stills of media, no original addresses, no extra, no "
     "drafts, and neither say which updates are key events or pinned nor what retracted ones said; "
-    "corrections, and sources that are not set apart, are a part of the text: what the story has "
-    "of these is unknown, and not here"
+    "corrections, and labels and sources that are not set apart, are a part of the text: what the "
+    "story has of these is unknown, and not here"
+)
+_STAND_IN = "the description is the headline, as RSS must have one: it is left out"
+_NO_IDS = (
+    "the address of the story is not in the feed, and so neither are the ids of ours: they are "
+    "made from those of the feed"
 )
 _MAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+")
 _NO_HOME = {
@@ -89,6 +96,12 @@ def read_xml_feed(source: Source) -> Findings | None:
     if not found.get("version") and not found.entries:
         return None
     findings = Findings(origins=dict(_ORIGINS), doubts=list(raw.doubts))
+    if raw.ends_inside and found.entries:
+        found.entries.pop()
+        findings.omissions.append(Omission("the last entry", "the feed ends in it"))
+    if raw.is_cut and not found.entries:
+        said = raw.doubts[-1].partition(":")[0]
+        raise StoryError(f"{source.name}: {said}: it has no whole entry")
     _Feed(found, raw, findings, source.url).read()
     return findings
 
@@ -113,7 +126,7 @@ class _Feed:
         findings.story = without_blanks(
             {
                 "id": self._story_id,
-                "headline": _line(feed, "title"),
+                "headline": self._line(feed, "title"),
                 "url": address(feed.get("link")),
                 "summary": _words(feed, "subtitle"),
                 "language": text(feed.get("language")),
@@ -123,7 +136,7 @@ class _Feed:
             }
         )
         if self._is_ours:
-            findings.doubts.append(_NOT_SAID)
+            self._doubt_ours()
         _count(findings.homeless, feed, "")
         for link in tables(feed.get("links")):
             older = address(link.get("href"))
@@ -134,8 +147,25 @@ class _Feed:
             findings.updates.append(self._update(entry, self._raw.media_of(number)))
             _count(findings.homeless, entry, "entry ")
 
+    def _doubt_ours(self) -> None:
+        """Take out what only stands for something in a feed of ours, and tell what is not in it."""
+        story, findings = self._findings.story, self._findings
+        findings.doubts.append(_NOT_SAID)
+        findings.has_our_ids = self._story_id is not None
+        if not findings.has_our_ids:
+            findings.doubts.append(_NO_IDS)
+        if not self._is_atom and story.get("summary") == story.get("headline"):
+            story.pop("summary", None)
+            findings.doubts.append(_STAND_IN)
+        if not is_page(entry.get("link") for entry in self._entries):
+            story.pop("url", None)
+
+    def _line(self, data: Any, key: str) -> str:
+        """A field on one line; in feeds of ours it is plain, whatever it looks like."""
+        return line(text(data.get(key)) if self._is_ours else _words(data, key))
+
     def _update(self, entry: Any, media: list[dict[str, Any]] | None) -> dict[str, Any]:
-        title, link = _line(entry, "title"), address(entry.get("link"))
+        title, link = self._line(entry, "title"), address(entry.get("link"))
         published, updated = entry.get("published"), entry.get("updated")
         update: dict[str, Any] = {
             "id": self._own_id(entry, link) or text(entry.get("id")) or link,
@@ -188,7 +218,7 @@ class _Feed:
 
     def _nobody(self) -> dict[str, str]:
         """Who stands for the author in an Atom feed of ours without one: the story itself."""
-        return {"name": _line(self._feed, "title")} if self._is_ours and self._is_atom else {}
+        return {"name": self._line(self._feed, "title")} if self._is_ours and self._is_atom else {}
 
     # Ids of ours
 
@@ -215,10 +245,6 @@ def _own(story: str, entry: Any) -> str | None:
     link = address(entry.get("link"))
     id_ = unquote(urldefrag(link).fragment) if link else ""
     return id_ if id_ and urn_of(f"{story}#{id_}") == entry.get("id") else None
-
-
-def _line(data: Any, key: str) -> str:
-    return line(_words(data, key))
 
 
 def _words(data: Any, key: str) -> str:

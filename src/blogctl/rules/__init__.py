@@ -13,9 +13,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from blogctl.diagnostics import Severity
-from blogctl.model import Path, StoryMeta, Update
+
+if TYPE_CHECKING:
+    from blogctl.model import Path, StoryMeta, Update
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,11 @@ _JUDGING_ERRORS = """
     duplicate_id conflicting_id missing_id
     coverage_ends_before_it_starts coverage_end_while_live edited_before_time
 """.split()  # noqa: SIM905
+
+
+def rule_names() -> tuple[str, ...]:
+    """The name of every rule, in the order of the documentation; none of them is loaded."""
+    return tuple(name.replace("_", "-") for name in _MODULES)
 
 
 @lru_cache(maxsize=1)

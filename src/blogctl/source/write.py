@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import tomli_w
@@ -28,6 +29,7 @@ def value_text(value: Any) -> str:
     return line_text(value)
 
 
+@lru_cache(maxsize=1000)  # the same few stand in every update
 def key_text(key: str) -> str:
     """A key, quoted where it must be."""
     return tomli_w.dumps({key: 0})[:-5]

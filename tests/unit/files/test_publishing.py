@@ -137,7 +137,10 @@ def test_a_file_where_a_folder_belongs_is_found_before_anything_is_written(
 
 
 def dressed(*assets: str) -> dict[str, bytes]:
-    return {**{f"assets/{name}": name.encode() for name in assets}, "index.html": b"1"}
+    return {
+        **{f"assets/{name}": name.encode() for name in assets},
+        "index.html": repr(assets).encode(),
+    }
 
 
 def assets_in(folder: Path) -> set[str]:
@@ -252,11 +255,11 @@ def broken_off(folder: Path, documents: dict[str, bytes], patch: pytest.MonkeyPa
     """Publish documents, but for the last of them."""
     calls = []
 
-    def broken(path: str, data: bytes, *, tidy: bool = True) -> bool:
+    def broken(path: str, data: bytes, *, alone: bool = True) -> bool:
         calls.append(path)
         if len(calls) == len(documents):
             raise KeyboardInterrupt
-        return write_output(path, data, tidy=tidy)
+        return write_output(path, data, alone=alone)
 
     with patch.context() as patched:
         patched.setattr("blogctl.files.publishing.write_output", broken)

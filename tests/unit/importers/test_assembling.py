@@ -1,15 +1,21 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import tomli
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from blogctl.check import errors_in
+from blogctl.edit import new_text
+from blogctl.edit.marks import STORY, marked
 from blogctl.errors import UsageError
 from blogctl.importers import Findings, Omission, Source
 from blogctl.importers.assembling import Imported, Terms, assemble
+from blogctl.model import read
 
 from . import systems
 
@@ -73,10 +79,50 @@ def test_leaves_out_what_has_no_time_and_says_so() -> None:
 
 def test_keeps_what_has_no_time_as_a_draft_where_asked() -> None:
     imported = assembled({"id": "n", "body": "When?"}, ONE, keep_untimed=True)
-    draft = imported.story.updates[1]
-    assert (draft.id, draft.status, draft.time) == ("n", "draft", NOW)
-    assert imported.report.doubts == {"without a time: a draft with the time of the import": ["n"]}
+    draft = imported.story.updates[0]
+    assert (draft.id, draft.status, times(imported)[0]) == ("n", "draft", times(imported)[1])
+    (doubt,) = imported.report.doubts
+    assert doubt.startswith("without a time of its own: a draft") and imported.report.doubts[
+        doubt
+    ] == ["n"]
     assert imported.report.drafts == 1
+    assert imported.assumed["n"] == {"time", "status"}
+
+
+@pytest.mark.parametrize("is_newest_first", [False, True])
+def test_puts_what_has_no_time_where_it_stands_in_the_source(is_newest_first: bool) -> None:
+    entries = [{"body": "First?"}, ONE, {"body": "When?"}, {"body": "And when?"}, TWO]
+    imported = assembled(*(reversed(entries) if is_newest_first else entries), keep_untimed=True)
+    bodies = [update.body for update in imported.story.updates]
+    assert bodies == ["First?", "One.", "When?", "And when?", "Two."]
+    nine, ten = (each["time"].replace("Z", "+00:00") for each in (ONE, TWO))
+    assert times(imported) == [nine, nine, nine, nine, ten]
+
+
+def test_gives_what_has_no_time_the_same_id_and_time_whenever_it_is_imported() -> None:
+    entries = ({"body": "When?"}, {"body": "When?", "retraction": {"reason": "x"}}, ONE)
+    findings = Findings(story={"headline": "S"}, updates=list(entries))
+    one, other = (
+        assemble(findings, Source(b"", "x"), "test", Terms(systems.named, now, keep_untimed=True))
+        for now in (NOW, NOW + timedelta(days=1))
+    )
+    assert one == other
+    assert re.fullmatch(r"untimed-[0-9a-f]{8}", ids(one)[0])
+    assert ids(one)[1] == f"{ids(one)[0]}-2"
+    more = assembled({"body": "Newer?"}, *entries, keep_untimed=True)
+    assert set(ids(one)) < set(ids(more))
+
+
+def test_gives_what_was_changed_at_a_known_time_that_one() -> None:
+    changed = {"body": "When?", "edited": "2024-01-05T08:00:00Z"}
+    draft = assembled(ONE, changed, keep_untimed=True).story.updates[0]
+    assert (draft.time.hour, draft.edited, draft.status) == (8, None, "draft")
+
+
+def test_invents_no_time_where_nothing_has_one() -> None:
+    imported = assembled({"body": "When?"}, keep_untimed=True)
+    assert times(imported) == ["1970-01-01T00:00:00+00:00"]
+    assert "1970" in next(iter(imported.report.doubts))
 
 
 @pytest.mark.parametrize(
@@ -98,6 +144,24 @@ def test_doubts_a_change_before_publication() -> None:
     imported = assembled({**ONE, "edited": "2024-01-05T08:00:00Z"}, TWO)
     assert imported.story.updates[0].edited is None
     assert list(imported.report.doubts.values()) == [["a"]]
+
+
+@pytest.mark.parametrize(
+    ("update", "story", "is_lossless"),
+    [
+        ({}, {}, True),
+        ({"edited": "2024-01-05T08:00:00Z"}, {}, False),
+        ({"edited": "yesterday"}, {}, False),
+        ({}, {"timezone": "Mars/Base"}, False),
+        ({}, {"coverage_start": "2024-01-05T09:30:00Z"}, False),
+        ({}, {"status": "live", "coverage_end": TWO["time"]}, False),
+    ],
+)
+def test_counts_a_value_that_is_left_out_as_a_loss(
+    update: dict[str, Any], story: dict[str, Any], *, is_lossless: bool
+) -> None:
+    imported = assembled({**ONE, **update}, story={"headline": "S", **story})
+    assert imported.report.is_lossless == is_lossless
 
 
 def test_takes_a_change_at_the_time_of_publication_for_none() -> None:
@@ -172,6 +236,26 @@ def test_tells_ids_apart_that_differ_in_case_alone() -> None:
     imported = assembled({**ONE, "id": "Abc"}, {**TWO, "id": "abC"})
     assert ids(imported) == ["Abc", "i_ab_43"]
     assert not imported.report.doubts
+
+
+@pytest.mark.parametrize(
+    "ids_", [("a", "A", "a"), ("x" * 128, "x" * 128), ("CON", "con", "\ud800")]
+)
+def test_makes_a_valid_story_of_ours_whose_ids_are_none(ids_: tuple[str, ...]) -> None:
+    updates = [{**ONE, "id": id_, "body": str(n)} for n, id_ in enumerate(ids_)]
+    ours = Findings({"id": "s", "headline": "S"}, updates, is_ours=True)
+    imported = assemble(ours, Source(b"", "x.json"), "json", Terms(systems.named, NOW))
+    assert not errors_in(read(tomli.loads(new_text(imported.story))))
+    assert len(imported.story.updates) == len(ids_)
+
+
+def test_doubts_a_story_of_ours_that_breaks_the_rules() -> None:
+    meta = {"id": "s", "headline": "S", "status": "live", "coverage_end": TWO["time"]}
+    updates = [{**ONE, "edited": "2024-01-05T08:00:00+00:00"}]
+    ours = Findings(meta, updates, is_ours=True)
+    imported = assemble(ours, Source(b"", "x.json"), "json", Terms(systems.named, NOW))
+    assert len(imported.report.doubts) == 2
+    assert imported.story.meta.coverage_end is imported.story.updates[0].edited is None
 
 
 def test_numbers_equal_ids_and_says_so() -> None:
@@ -266,6 +350,32 @@ def test_hands_omissions_and_doubts_of_the_importer_on() -> None:
     assert left_out(imported) == {"x": "why"} and imported.report.doubts == {"hm": []}
 
 
+@pytest.mark.parametrize(
+    ("story", "assumed"),
+    [
+        ({}, {"headline", "id", "language", "tags", "status", "coverage_end"}),
+        ({"headline": "S", "id": "s", "language": "fr", "tags": ["x"], "status": "live"}, set()),
+        ({"headline": "S", "id": "s", "language": "fr", "coverage_end": TWO["time"]}, {"tags"}),
+    ],
+)
+def test_says_what_of_the_story_the_source_does_not_state(
+    story: dict[str, Any], assumed: set[str]
+) -> None:
+    defaults = {"language": "de", "tags": ["y"], "publisher": None}
+    imported = assembled(ONE, story=story, defaults=defaults)
+    assert imported.assumed[STORY] == assumed
+
+
+def test_names_an_update_that_is_left_out_by_its_id() -> None:
+    imported = assembled(TWO, {"id": "empty", "time": ONE["time"]})
+    assert left_out(imported) == {"empty": "this update says nothing"}
+
+
+def test_makes_texts_of_keys_that_are_none() -> None:
+    imported = assembled({**ONE, "extra": {1: {2: "x"}}})
+    assert imported.story.updates[0].extra == {"1": {"2": "x"}}
+
+
 def test_gives_the_same_twice() -> None:
     assert assembled(ONE, TWO) == assembled(ONE, TWO)
 
@@ -308,3 +418,5 @@ def test_makes_a_valid_story_of_anything(
 ) -> None:
     imported = assembled(*updates, story=meta, zone="UTC")
     assert len(imported.story.updates) + len(imported.report.omissions) >= len(updates)
+    text = new_text(marked(imported.story, imported.assumed))
+    assert not errors_in(read(tomli.loads(text)))

@@ -116,3 +116,16 @@ def test_reads_utf_8_as_it_was_written(text: str) -> None:
     data = text.encode()
     if not data.startswith((codecs.BOM_UTF8, b"<")) and "\0" not in text:
         assert decoded(data).text == text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def test_says_that_the_end_is_missing_where_a_character_is_cut() -> None:
+    found = decoded("Дорога закрыта".encode()[:-1])
+    assert (found.text, found.encoding) == ("Дорога закрыт", "utf-8")
+    assert found.doubt == "it ends in the middle of a character: it may be cut off"
+
+
+@pytest.mark.parametrize("media_type", [None, "text/html; charset=utf-8"])
+def test_a_bad_byte_does_not_spoil_what_is_utf_8_else(media_type: str | None) -> None:
+    found = decoded("Дорога закрыта".encode() + b"\xff." + "Объезд".encode(), media_type)
+    assert (found.text, found.encoding) == ("Дорога закрыта\ufffd.Объезд", "utf-8")
+    assert found.doubt is not None and "1 place could not be read" in found.doubt

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 
@@ -39,12 +40,22 @@ def test_the_entries_of_a_feed() -> None:
 
 def test_notes_have_no_headline_and_replies_are_no_updates() -> None:
     note = (
-        '<div class="h-entry"><p class="p-name e-content">Just text</p>'
+        '<div class="h-entry"><p class="p-name e-content">Just text.</p>'
         '<time class="dt-published" datetime="2024-05-01T11:00:00Z"></time>'
         '<div class="u-comment h-entry"><p class="p-name">A reply</p></div></div>'
     )
     [update] = updates(page(f'<div class="h-feed">{note}</div>'))
-    assert (update.headline, update.body) == (None, "Just text")
+    assert (update.headline, update.body) == (None, "Just text.")
+
+
+@pytest.mark.parametrize(("name", "headline"), [("The tide is…", None), ("The tide", "The tide")])
+def test_a_name_that_is_the_text_cut_short_is_no_headline(name: str, headline: str | None) -> None:
+    entry = (
+        f'<div class="h-entry"><p class="p-name">{name}</p><p class="e-content">The tide is in.</p>'
+        '<time class="dt-published" datetime="2024-05-01T11:00:00Z"></time></div>'
+    )
+    [update] = updates(page(f'<div class="h-feed">{entry}</div>'))
+    assert (update.headline, update.body) == (headline, "The tide is in.")
 
 
 BLOCK = (
@@ -81,13 +92,30 @@ def test_seconds_since_1970_are_times() -> None:
 
 
 @pytest.mark.parametrize(
-    "day", ["1 May 2024", "May 1, 2024", "Wednesday 1st May 2024", "2024-05-01", "1. Mai 2024"]
+    "day",
+    [
+        "1 May 2024",
+        "May 1, 2024",
+        "1st May 2024",
+        "2024-05-01",
+        "1. Mai 2024",
+        "1 maggio 2024",
+        "1.5.2024",
+    ],
 )
 def test_clocks_are_of_the_day_above_them(day: str) -> None:
     found_ = updates(page(f"<h2>{day}</h2>{blocks('9:30 am', '14.05')}"), "Europe/London")
     assert [u.time.isoformat() for u in found_] == [
         "2024-05-01T09:30:00+01:00",
         "2024-05-01T14:05:00+01:00",
+    ]
+
+
+def test_clocks_as_texts_have_them() -> None:
+    found_ = updates(page(f"<h2>27 septembre 2020</h2>{blocks('15h42', '9.25pm BST')}"), "UTC")
+    assert [u.time.isoformat() for u in found_] == [
+        "2020-09-27T15:42:00+00:00",
+        "2020-09-27T21:25:00+01:00",
     ]
 
 
@@ -127,6 +155,11 @@ def test_a_posting_without_updates_gets_those_of_the_page() -> None:
     assert result.story.meta.summary == "Said"
 
 
+REFERENCES = [
+    *({"@id": f"a{n}", "name": "x", "about": [{"@id": f"a{n + 1}"}] * 20} for n in range(9)),
+    {"@type": "LiveBlogPosting", "@id": "p", "headline": "H", "author": [{"@id": "a0"}]},
+]
+
 BOMBS: dict[str, Callable[[], str]] = {
     "tags": lambda: "<div>" * 10_000_000,
     "depth": lambda: "<div>" * 900_000,
@@ -156,6 +189,7 @@ def test_pages_to_choke_on_are_refused_soon(name: str) -> None:
     "body",
     [
         script("[" * 1_000_000),
+        script(json.dumps(REFERENCES)),
         script('{"@type": "LiveBlogPosting", "x": ' + "9" * 100_000 + "}"),
         "<div class=u><time datetime='2024-01-01T10:00:00Z'>x</time>" * 1_400,
         '<div itemscope itemtype="x/LiveBlogPosting">'
@@ -163,7 +197,7 @@ def test_pages_to_choke_on_are_refused_soon(name: str) -> None:
         "<!--" * 1_000_000,
         "\0" * 1_000_000,
     ],
-    ids=["arrays", "number", "blocks", "items", "comments", "zeros"],
+    ids=["arrays", "references", "number", "blocks", "items", "comments", "zeros"],
 )
 def test_odd_pages_are_read_or_not_but_soon(body: str) -> None:
     start = time.process_time()

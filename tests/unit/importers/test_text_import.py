@@ -48,8 +48,10 @@ def test_the_text_above_the_updates() -> None:
 
     assert meta.body is not None and meta.note is not None
     blocks = meta.body.split("\n\n")
-    assert blocks[0] == "*Waves over the outer wall.* Image via Port Watch."
-    assert blocks[2] == "Update: For what came later click here."
+    assert meta.extra["images"] == [
+        {"caption": "Waves over the outer wall.", "credit": "Image via Port Watch."}
+    ]
+    assert blocks[1] == "Update: For what came later click here."
     assert "## A long week" in blocks
     assert r"\[Read more: Why the wall was never rebuilt.\]" in blocks
     assert blocks[-1] == "We write on this page whenever there is news."
@@ -65,11 +67,37 @@ def test_a_correction_with_its_time() -> None:
     assert "22:10" not in (update.body or "")
 
 
-def test_a_caption_stays_where_it_stood() -> None:
+def test_a_picture_without_a_url_is_kept_apart_from_the_text() -> None:
     update = imported(HARBOUR).story.updates[2]
 
-    assert update.body is not None
-    assert update.body.split("\n\n")[0] == "*A fishing boat off the pier.* Photo: A. Sailor"
+    assert update.body is not None and "pier" not in update.body
+    assert update.extra["images"] == [
+        {"caption": "A fishing boat off the pier.", "credit": "Photo: A. Sailor"}
+    ]
+
+
+def test_a_caption_on_the_line_above_its_credit() -> None:
+    update = one("A headline\n\nIt rains.\n\nThe old bridge\nPhoto: An Example\n\nIt goes on.")
+
+    assert update.extra["images"] == [{"caption": "The old bridge", "credit": "Photo: An Example"}]
+    assert update.body == "It rains.\n\nIt goes on."
+
+
+def test_an_update_that_is_only_a_picture_keeps_its_words_as_text() -> None:
+    update = one("The old bridge. Photo: An Example")
+
+    assert update.extra["images"] == [{"caption": "The old bridge.", "credit": "Photo: An Example"}]
+    assert "The old bridge. Photo: An Example" in (update.headline, plain(update.body or ""))
+
+
+def test_more_pictures_than_extra_holds_stay_text() -> None:
+    captions = [f"Caption {n} {'of the bridge ' * 30}. Photo: An Example" for n in range(200)]
+    update = one("A headline\n\nIt rains.\n\n" + "\n\n".join(captions))
+
+    images = update.extra["images"]
+    words = " ".join(each["caption"] for each in images) + (update.body or "")
+    assert 0 < len(images) < 200
+    assert all(f"Caption {n} " in words for n in range(200))
 
 
 def test_the_report_names_what_is_no_text() -> None:
@@ -83,7 +111,10 @@ def test_the_report_names_what_is_no_text() -> None:
         "Become a member",
         "Share",
     }
-    assert any("caption" in text and ": 2;" in text for text in report.doubts)
+    assert (
+        "2 images have a caption but no address; they are in extra.images "
+        "(the story: 1; 5 Mar 2021, 21:05: 1)"
+    ) in report.doubts
     assert any("without its URL: 2;" in text for text in report.doubts)
 
 
@@ -100,7 +131,7 @@ def test_lines_without_blank_ones_between_them() -> None:
 
     assert story.meta.headline == "Harbour wall gives way in the storm"
     assert story.updates[2].headline == "Two boats adrift"
-    assert (story.updates[2].body or "").count("\n\n") == 2
+    assert (story.updates[2].body or "").count("\n\n") == 1
 
 
 @pytest.mark.parametrize("ends", ("\r\n", "\r"))
@@ -256,27 +287,30 @@ def test_when_an_update_changed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "markdown"),
+    ("line", "caption", "credit"),
     [
-        ("The old bridge. Image via example.org.", "*The old bridge.* Image via example.org."),
-        ("Photo: An Example/AGENCY", "*Photo: An Example/AGENCY*"),
-        ("The bridge (Photo: An Example)", "*The bridge* (Photo: An Example)"),
-        ("(Photo: An Example)", "*(Photo: An Example)*"),
-        ("A view | Credit: An Example", "*A view* Credit: An Example"),
-        ("Die Brücke. Foto: Agentur", "*Die Brücke.* Foto: Agentur"),
-        ("He sent the photo by mistake.", None),
-        ("It fell. Pickup trucks came.", None),
-        ("Video from the town shows smoke.", None),
-        ("Credit cards were refused.", None),
+        ("The old bridge. Image via example.org.", "The old bridge.", "Image via example.org."),
+        ("Photo: An Example/AGENCY", None, "Photo: An Example/AGENCY"),
+        ("The bridge (Photo: An Example)", "The bridge", "Photo: An Example"),
+        ("(Photo: An Example)", None, "Photo: An Example"),
+        ("A view | Credit: An Example", "A view", "Credit: An Example"),
+        ("Die Brücke. Foto: Agentur", "Die Brücke.", "Foto: Agentur"),
+        ("He sent the photo by mistake.", None, None),
+        ("It fell. Pickup trucks came.", None, None),
+        ("Video from the town shows smoke.", None, None),
+        ("Credit cards were refused.", None, None),
     ],
 )
-def test_captions(line: str, markdown: str | None) -> None:
-    body = one(f"A headline\n\nIt rains.\n\n{line}\n\nIt goes on.").body or ""
+def test_captions(line: str, caption: str | None, credit: str | None) -> None:
+    update = one(f"A headline\n\nIt rains.\n\n{line}\n\nIt goes on.")
 
-    if markdown:
-        assert body.split("\n\n")[1] == markdown
+    if credit:
+        words = {"caption": caption, "credit": credit}
+        assert update.extra["images"] == [{key: said for key, said in words.items() if said}]
+        assert update.body == "It rains.\n\nIt goes on."
     else:
-        assert "*" not in body
+        assert "images" not in update.extra
+        assert line in plain(update.body or "")
 
 
 def test_who_wrote() -> None:

@@ -168,3 +168,15 @@ def test_a_day_within_a_line(line: str) -> None:
     day = date_in(line)
 
     assert day is not None and f"{day.date()}" == "2020-09-27"
+
+
+def test_names_are_loaded_only_when_a_time_is_read() -> None:
+    # Every importer is loaded, only to see which of them a source is for.
+    import subprocess
+    import sys
+
+    code = (
+        "import sys, blogctl.importers.text, blogctl.importers.html_guess\n"
+        "sys.exit(any(name.partition('.')[0] == 'babel' for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
