@@ -22,6 +22,8 @@ _LINES = (
     (Job("add", 100_000), Job("add", SMALL), 5.0),
     (Job("add --ndjson", 10_000), Job("add", SMALL), 10.0),
     (Job("validate", 10_000), Job("check-jsonschema", 10_000), 0.35),
+    (Job("validate many", 1_000), Job("validate", 10_000), 2.0),
+    (Job("export many", 1_000), Job("export rss", 10_000), 3.0),
     (Job("sort", 10_000), Job("tomllib, tomli_w", 10_000), 0.25),
     (Job("export rss", 10_000), Job("markdown-it-py, feedgen", 10_000), 0.65),
     (Job("export html", 10_000), Job("markdown-it-py, jinja2", 10_000), 0.9),

@@ -21,14 +21,17 @@ _SCHEMA = str(_HERE.parent / "schemas" / "story.schema.json")
 _BY_HAND = (_PYTHON, str(_HERE / "baselines.py"))
 _TEXT = "The **gate** at the weir is shut; the level was [read](https://example.org/gauge) at noon."
 
-# They stand for the run's own copy of a story, and for the updates of ``add --ndjson``.
-_STORY, _NEWS = "STORY", "NEWS"
+# They stand for the run's own copy of a story, for the updates of ``add --ndjson``, and for a
+# folder of small stories.
+_STORY, _NEWS, _FOLDER = "STORY", "NEWS", "FOLDER"
 
 _COMMANDS = {
     "--version": (_BLOGCTL, "--version"),
     "add": (_BLOGCTL, "add", _STORY, _TEXT),
     "add --ndjson": (_BLOGCTL, "add", _STORY, "--ndjson", _NEWS),
     "validate": (_BLOGCTL, "validate", _STORY),
+    "validate many": (_BLOGCTL, "validate", _FOLDER),
+    "export many": (_BLOGCTL, "export", _FOLDER, "-f", "rss", "-o", "OUT/"),
     "sort": (_BLOGCTL, "sort", _STORY),
     "export rss": (_BLOGCTL, "export", _STORY, "-f", "rss"),
     "export html": (_BLOGCTL, "export", _STORY, "-f", "html"),
@@ -44,7 +47,7 @@ _SHUFFLED = ("sort", "tomllib, tomli_w")
 
 
 class Job(NamedTuple):
-    """One of the commands, and how many updates it is given."""
+    """One of the commands, and how many updates it is given, or small stories."""
 
     name: str
     size: int = 0
@@ -64,10 +67,21 @@ class DidNotRun(Exception):
 def story(folder: Path, job: Job) -> Path:
     """The story for a job, made when it is asked for first."""
     order = "shuffled" if job.name in _SHUFFLED else "ordered"
-    size = SMALL if _NEWS in _COMMANDS[job.name] else job.size
+    size = SMALL if {_NEWS, _FOLDER} & {*_COMMANDS[job.name]} else job.size
     path = folder / f"{size}-{order}.story.toml"
     if not path.exists():
         stories.write_story(path, size, shuffled=order == "shuffled")
+    return path
+
+
+def small_stories(folder: Path, count: int) -> Path:
+    """A folder of so many stories, made when it is asked for first."""
+    path = folder / f"{count}-stories"
+    if not path.exists():
+        path.mkdir()
+        for number in range(count):
+            name = f"river-{number:05}"
+            stories.write_story(path / f"{name}.story.toml", SMALL, id_=name)
     return path
 
 
@@ -76,6 +90,9 @@ def run(folder: Path, job: Job) -> tuple[float, int]:
     with tempfile.TemporaryDirectory(dir=folder) as own, tempfile.TemporaryFile() as said:
         names = {_STORY: f"{own}/river.story.toml", _NEWS: f"{own}/news.ndjson"}
         command = [names.get(word, word) for word in _COMMANDS[job.name]]
+        if _FOLDER in command:
+            many = str(small_stories(folder, job.size))
+            command = [{_FOLDER: many, "OUT/": f"{own}/out/"}.get(word, word) for word in command]
         if names[_STORY] in command:
             shutil.copyfile(story(folder, job), names[_STORY])
         if names[_NEWS] in command:

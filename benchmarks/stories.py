@@ -47,7 +47,7 @@ _HEAD = """\
 format = 1
 
 [story]
-id = "river-{count}"
+id = "{id}"
 headline = "The river rises: what we know, hour by hour"
 language = "en"
 timezone = "Europe/Oslo"
@@ -62,13 +62,13 @@ url = "https://example.org"
 """
 
 
-def write_story(path: Path, count: int, *, shuffled: bool = False) -> None:
+def write_story(path: Path, count: int, *, shuffled: bool = False, id_: str = "") -> None:
     """A story of so many updates, in the order of time or in none."""
     numbers = list(range(count))
     if shuffled:
         Random(count).shuffle(numbers)  # noqa: S311 - no secret
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(_HEAD.format(count=count))
+        file.write(_HEAD.format(id=id_ or f"river-{count}"))
         for number in numbers:
             file.write(_toml(update(number)))
 

@@ -16,7 +16,7 @@ import pytest
 BLOGCTL = str(Path(sys.executable).with_name("blogctl"))
 # What would change how the program behaves, if it were set where the tests run.
 _UNSET = {"BLOGCTL_DEBUG", "BLOGCTL_OUTPUT_FORMAT", "COLUMNS", "EDITOR", "FORCE_COLOR"}
-_UNSET |= {"GITHUB_ACTIONS", "NO_COLOR", "PYTHONPATH", "VISUAL"}
+_UNSET |= {"GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "NO_COLOR", "PYTHONPATH", "VISUAL"}
 
 STORY = """\
 # A story for tests.

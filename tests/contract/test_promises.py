@@ -13,7 +13,7 @@ import pytest
 
 BLOGCTL = str(Path(sys.executable).with_name("blogctl"))
 COMMANDS = (
-    *("new", "add", "validate", "sort", "dedupe", "list", "show", "export"),
+    *("new", "add", "validate", "sort", "dedupe", "diff", "list", "show", "export"),
     "serve",
     *("plugins", "rules", "schema"),
 )
@@ -55,7 +55,7 @@ def test_the_envelope_of_findings(tmp_path: Path) -> None:
     (tmp_path / "s.story.toml").write_text(STORY)
     done = run("validate", "--output-format", "json", cwd=tmp_path)
     data = json.loads(done.stdout)
-    assert list(data) == ["version", "files", "errors", "warnings", "diagnostics"]
+    assert list(data) == ["version", "files", "errors", "warnings", "diagnostics", "failures"]
     assert data["version"] == 1
     assert [list(finding) for finding in data["diagnostics"]] == [
         [

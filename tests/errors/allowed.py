@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _RESULT = "it is part of a result, no message"
+_PROGRESS = "shown on a terminal only, and from the second second on"
 _GUARD = "a last check behind which nothing is known to be wrong; who sees it has found a bug"
 _COMPARED = "it is compared with what a library or git says, and not shown"
 _FETCHED = "it is about a server; tests/unit/test_fetching.py has one that behaves so"
@@ -18,6 +19,7 @@ ALLOWED = {
     "times in {}": _RESULT,
     "Retracted {}{}": _RESULT,
     "{} ({})\n\n{}\n{}\n\nNot so:\n\n{}\nBut so:\n\n{}": _RESULT,
+    "{}\n\nNot so:\n\n{}\n\nBut so:\n\n{}\n": _RESULT,
     "#:schema {}\n": _RESULT,
     "\n\\ No newline at end of file\n": _RESULT,
     "default-src 'none'; style-src 'unsafe-inline'": "a policy for browsers",
@@ -25,6 +27,7 @@ ALLOWED = {
     "Value error, ": _COMPARED,
     "No such option": _COMPARED,
     "not a git repository": _COMPARED,
+    "must be run in a work tree": _COMPARED,
     "Input should be": _COMPARED,
     r"Input should be less than or equal to (\S+)": _COMPARED,
     "Input should be a valid number, .+": _COMPARED,
@@ -53,8 +56,11 @@ ALLOWED = {
     'there is no asset "{}": there is no theme': "no template of ours asks for an asset",
     "the option {} is given twice": "the command line joins both spellings before that is asked",
     "there are none at all": "blogctl offers formats of its own, unless it is not installed",
+    "files checked": _PROGRESS,
+    "files done": _PROGRESS,
+    "stories read": _PROGRESS,
+    "put in place": _PROGRESS,
     "another process": "on Linux the process is found; the catalogue shows one that is",
-    "{} of {} files checked": "shown on a terminal only, and from the second second on",
     # What takes a server, or much.
     "import from the web": "all that it needs is installed here",
     "{}: this is no address of a page: {}": _FETCHED,

@@ -22,7 +22,8 @@ HERE = Path(__file__).parent
 BLOGCTL = Path(sys.executable).with_name("blogctl")
 # What would change how the program behaves, if it were set where the tests run.
 _UNSET = {"BLOGCTL_DEBUG", "BLOGCTL_OUTPUT_FORMAT", "COLUMNS", "EDITOR", "FORCE_COLOR"}
-_UNSET |= {"GITHUB_ACTIONS", "NO_COLOR", "PYTHONPATH", "VISUAL"}
+_UNSET |= {"GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "NO_COLOR", "PYTHONPATH", "VISUAL"}
+_UNSET |= {"CONDA_PREFIX", "VIRTUAL_ENV", "XDG_CONFIG_HOME"}
 INPUTS = {path.name: path for path in (HERE / "inputs").iterdir()}
 _IDENTITY = {"NAME": "An Example", "EMAIL": "an@example.org", "DATE": "2024-01-05T12:00:00Z"}
 _PROGRAMS = f"""

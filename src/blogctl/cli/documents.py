@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -51,10 +52,10 @@ def outputs(
     """
     from blogctl.exporters import Context, Sibling
     from blogctl.exporters.options import absolute
-    from blogctl.exporters.registry import available, is_folder, render
+    from blogctl.exporters.registry import is_folder, render
 
-    known = available() if config.export else {}
-    for unknown in sorted(config.export.keys() - known.keys()):
+    known = _formats() if config.export else frozenset[str]()
+    for unknown in sorted(config.export.keys() - known):
         # No error: the plug-in that makes the format may be missing on this machine only.
         hint = did_you_mean(unknown, known, "no plug-in offers it")
         outcome.warning(f"{config.path}: [export.{unknown}]: there is no such format; {hint}")
@@ -91,6 +92,14 @@ def outputs(
                 yield from _outputs_of(document, request, name, names[name])
         except BlogctlError as error:
             outcome.trouble(error)
+
+
+@cache
+def _formats() -> frozenset[str]:
+    """The names of all formats; to find them takes longer than to read a small story."""
+    from blogctl.exporters.registry import available
+
+    return frozenset(available())
 
 
 def fronts(

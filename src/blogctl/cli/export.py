@@ -7,21 +7,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
 from blogctl import files
-from blogctl.cli import documents, placing, stories, watching
+from blogctl.cli import documents, placing, processes, stories, watching
+from blogctl.cli.making import Made, Making, Putting
+from blogctl.cli.options import Jobs
 from blogctl.cli.outcome import Outcome
 from blogctl.cli.placing import Folder, Output
 from blogctl.cli.terminal import Terminal
 from blogctl.errors import BlogctlError, PluginError, UsageError
-
-if TYPE_CHECKING:
-    from blogctl.config import Config
-    from blogctl.model import Story
 
 
 def export(
@@ -61,6 +59,7 @@ def export(
         bool,
         typer.Option("--watch", help="Go on exporting whenever a story changes, until Ctrl-C."),
     ] = False,
+    jobs: Jobs = 1,
 ) -> int:
     """Publish stories in one or more formats.
 
@@ -92,7 +91,7 @@ def export(
             outcome.trouble(error)  # it keeps no other format from being made
     options = documents.parse_options(option or [], exporters)
     request = documents.Request(exporters, options, output, now, theme=theme)
-    done = partial(_export, terminal, paths, request)
+    done = partial(_export, terminal, paths, request, jobs=jobs)
     if watch:
         return watching.keep_up(terminal, paths, done, theme)
     exported = done(outcome, clock, check=check)
@@ -109,56 +108,93 @@ def _export(
     clock: datetime,
     *,
     check: bool = False,
+    jobs: int = 1,
 ) -> watching.Exported:
-    """Export everything once: all is made first, then all is examined, and then it is put."""
-    from blogctl.exporters.visible import next_change
-
+    """Export everything once: all is made and examined first, and then it is put."""
     named = list(stories.expand(paths, outcome.trouble))
     of_several = _of_several(request, paths, named)
     into_folder = _into_folder(request, of_several or len(request.exporters) > 1)
     request = replace(request, into_folder=into_folder, of_several=of_several)
-    taken: dict[str, str] = {}
-    homes: dict[str, str] = {}
-    stories_read = {files.resolved(path) for path in named}
     exported = watching.Exported(folders=_folder_format(request) is not None)
-    told: list[Story] = []
-    configs: list[Config] = []
-    made: list[Output | Folder] = []
-    ids: dict[str, str] = {}
-    for path in named:
-        try:
-            story, config = stories.valid_story(path), stories.config_for(path)
-            _refuse_same_id(story.meta.id, path, ids, exported)
-            exported.comes(next_change(story, clock))
-            its = list(documents.outputs(request, story, config, clock, outcome))
-            placing.refuse_collisions(its, taken, path, stories_read)
-        except BlogctlError as error:
-            outcome.trouble(error)
-            continue
-        told.append(story)
-        configs.append(config)
-        made += its
-        if of_several:
-            homes |= {each.path: path for each in its if isinstance(each, Folder)}
-    fronts: list[Folder] = []
-    if told and of_several:
-        fronts += documents.fronts(request, told, configs[0], clock, outcome)
-    if exported.refused:
-        return exported
-    try:
-        placing.refuse_collisions(fronts, taken, request.output or "", stories_read)
-        placing.refuse_intruders([*made, *fronts], homes)
-        if not check:
-            placing.examine([*made, *fronts])
-    except BlogctlError as error:
-        outcome.trouble(error)
-        exported.refused = True
-        return exported
-    # A list that lacks a story which could not be read would be worse than yesterday's.
-    _put(terminal, [*made, *(fronts if len(told) == len(named) else [])], check, exported, outcome)
+    # What other processes make is put aside on disk, where this one and the next can get it.
+    with files.Store(0) if len(named) > 1 and jobs != 1 else files.Store() as store:
+        making = Making(
+            terminal,
+            request,
+            clock,
+            store,
+            frozenset(map(files.resolved, named)),
+            # What is put alone refuses by itself, before it writes anything.
+            examines=not check and (of_several or len(request.exporters) > 1),
+            tells=of_several and any(hasattr(each, "front") for each in request.exporters.values()),
+        )
+        with processes.done(making, named, [], jobs) as results:
+            results = processes.tracked(results, terminal, len(named), "stories read")
+            made, fronts = _collected(terminal, making, results, exported, outcome)
+        if not exported.refused:
+            _put(Putting(terminal, store, check), made, fronts, jobs, exported, outcome)
     if not named and outcome.code == 0:
         terminal.talk("no story files found; their names end in .story.toml")
     return exported
+
+
+def _collected(
+    terminal: Terminal,
+    making: Making,
+    results: Iterable[Made],
+    exported: watching.Exported,
+    outcome: Outcome,
+) -> tuple[list[Output | Folder], list[Folder]]:
+    """All that was made, and what stands above it, once nothing speaks against putting it there."""
+    taken: dict[str, str] = {}
+    ids: dict[str, str] = {}
+    told: list[Made] = []
+    all_told = True
+    for each in results:
+        try:
+            if each.id:
+                _refuse_same_id(each.id, each.path, ids, exported)
+                exported.comes(each.due)
+            processes.tell(each.notes, terminal, outcome)
+            if each.outputs is not None:
+                placing.refuse_collisions(each.outputs, taken, each.path)
+                told.append(each)
+                continue
+        except BlogctlError as error:
+            outcome.trouble(error)
+        all_told = False
+    made = [output for each in told for output in each.outputs or ()]
+    fronts: list[Folder] = []
+    if exported.refused:
+        return made, fronts
+    request, homes = making.request, {}
+    if told and request.of_several:
+        fronts += documents.fronts(
+            request,
+            [each.story for each in told if each.story],
+            stories.config_for(told[0].path),
+            making.clock,
+            outcome,
+        )
+        homes = {
+            output.path: each.path
+            for each in told
+            for output in each.outputs or ()
+            if isinstance(output, Folder)
+        }
+    try:
+        placing.refuse_overwriting(fronts, making.named)
+        placing.refuse_collisions(fronts, taken, request.output or "")
+        placing.refuse_intruders([*made, *fronts], homes)
+        for objection in filter(None, (each.objection for each in told)):
+            raise objection
+        if making.examines:
+            placing.examine(fronts)
+    except BlogctlError as error:
+        outcome.trouble(error)
+        exported.refused = True
+    # A list that lacks a story which could not be read would be worse than yesterday's.
+    return made, fronts if all_told else []
 
 
 def _refuse_same_id(id_: str, path: str, ids: dict[str, str], exported: watching.Exported) -> None:
@@ -181,18 +217,25 @@ def _of_several(request: documents.Request, paths: list[str], named: list[str]) 
 
 
 def _put(
-    terminal: Terminal,
-    made: Iterable[Output | Folder],
-    check: bool,
+    putting: Putting,
+    made: list[Output | Folder],
+    fronts: list[Folder],
+    jobs: int,
     exported: watching.Exported,
     outcome: Outcome,
 ) -> None:
     """Write what was made, and count it; where that fails, the rest is still written."""
-    for each in made:
-        try:
-            exported.count(placing.put(terminal, each, check, outcome))
-        except BlogctlError as error:
-            outcome.trouble(error)
+    with (
+        placing.putting([*made, *fronts], putting.check),
+        processes.done(putting, made, fronts, jobs) as results,  # pages come before those above
+    ):
+        all_ = len(made) + len(fronts)
+        for put, notes in processes.tracked(results, putting.terminal, all_, "put in place"):
+            processes.tell(notes, putting.terminal, outcome)
+            if put is None:
+                exported.refused = True
+            else:
+                exported.count(put)
 
 
 def _folder_format(request: documents.Request) -> str | None:

@@ -17,6 +17,13 @@ MaxSize = Annotated[
     int, typer.Option("--max-size", metavar="BYTES", min=1, help="The largest file to read.")
 ]
 
+Jobs = Annotated[
+    int,
+    typer.Option(
+        "--jobs", "-j", metavar="N", min=0, help="Processes to work with; 0: as many as processors."
+    ),
+]
+
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Change nothing; show the change on stderr.")
 ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 from blogctl import files
 from blogctl.cli.outcome import Outcome
@@ -17,7 +18,7 @@ class Output:
     """A document on its way out: where to, ``None`` for stdout."""
 
     path: str | None
-    data: bytes
+    data: files.Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Folder:
     """
 
     path: str
-    documents: Mapping[str, bytes]
+    documents: Mapping[str, files.Kept]
     owner: str
     folders: tuple[str, ...] = ()
 
@@ -42,14 +43,17 @@ class Put:
     removed: int = 0
 
 
-def refuse_collisions(
-    made: Iterable[Output | Folder], taken: dict[str, str], path: str, stories_read: set[str]
-) -> None:
-    """Nothing is written over a story, and two stories with one id not over each other."""
+def refuse_overwriting(made: Iterable[Output | Folder], stories_read: Collection[str]) -> None:
+    """Nothing is written over a story; ``stories_read`` are the resolved paths of some."""
     for target in (target for each in made for target in _targets(each)):
         if files.resolved(target) in stories_read or files.is_source(target):
             message = f"{target}: a story or configuration is never written over"
             raise UsageError(message, help="choose another -o")
+
+
+def refuse_collisions(made: Iterable[Output | Folder], taken: dict[str, str], path: str) -> None:
+    """Two stories are not written over each other; ``taken`` grows by what those of a path are."""
+    for target in (target for each in made for target in _targets(each)):
         other = taken.get(_place(target))
         if other is not None:
             both = f"{path} and {other}" if other != path else f"two formats of {path}"
@@ -91,27 +95,48 @@ def _targets(made: Output | Folder) -> list[str]:
 
 
 def examine(made: Iterable[Output | Folder]) -> None:
-    """Find whether all folders may be brought up to date; an error where one may not."""
+    """Find whether all folders may be brought up to date; an error where one may not.
+
+    They hold the bytes themselves.
+    """
     for each in made:
         if isinstance(each, Folder):
-            _publish(each, check=True)
+            _publish(each, files.Store(), check=True)
 
 
-def put(terminal: Terminal, made: Output | Folder, check: bool, outcome: Outcome) -> Put:
+def put_aside(made: Output | Folder, store: files.Store) -> Output | Folder:
+    """The same with the bytes in a store."""
+    if isinstance(made, Folder):
+        kept = {name: store.keep(store.get(data)) for name, data in made.documents.items()}
+        return replace(made, documents=kept)
+    return replace(made, data=store.keep(store.get(made.data)))
+
+
+@contextmanager
+def putting(made: Iterable[Output | Folder], check: bool) -> Iterator[None]:
+    """What is to be done before documents are put, and after it, once for those of a folder."""
+    paths = [] if check else [each.path for each in made if isinstance(each, Output) and each.path]
+    files.begin_outputs(paths)
+    yield
+    files.end_outputs(paths)
+
+
+def put(
+    terminal: Terminal, made: Output | Folder, store: files.Store, check: bool, outcome: Outcome
+) -> Put:
     """Write what was made, or compare it; what differs from what is there."""
     if isinstance(made, Folder):
-        done = _publish(made, check)
+        done = _publish(made, store, check)
         count = _tell(terminal, made, done, check)
         _warn(outcome, made, done)
         return count
-    differs = _put(terminal, made, check)
+    differs = _put(terminal, made, store.get(made.data), check)
     return Put(int(differs), int(not differs))
 
 
-def _publish(folder: Folder, check: bool) -> files.Published:
-    return files.publish(
-        folder.path, folder.documents, folder.owner, folders=folder.folders, check=check
-    )
+def _publish(folder: Folder, store: files.Store, check: bool) -> files.Published:
+    documents = {name: store.get(data) for name, data in folder.documents.items()}
+    return files.publish(folder.path, documents, folder.owner, folders=folder.folders, check=check)
 
 
 def _tell(terminal: Terminal, folder: Folder, done: files.Published, check: bool) -> Put:
@@ -141,20 +166,20 @@ def _warn(outcome: Outcome, folder: Folder, done: files.Published) -> None:
         )
 
 
-def _put(terminal: Terminal, output: Output, check: bool) -> bool:
+def _put(terminal: Terminal, output: Output, data: bytes, check: bool) -> bool:
     """Write a document, or compare it; whether it differs from what is there."""
     if output.path is None:
-        terminal.document(output.data)
+        terminal.document(data)
         return True
     if check:
         try:
-            same = files.read_bytes(output.path) == output.data
+            same = files.read_bytes(output.path) == data
         except (UsageError, files.TooLarge):
             same = False
         if not same:
             terminal.talk(f"{output.path}: would change")
         return not same
-    differs = files.write_output(output.path, output.data)
+    differs = files.write_output(output.path, data, alone=False)
     terminal.detail(f"{output.path}: {'written' if differs else 'unchanged'}")
     return differs
 

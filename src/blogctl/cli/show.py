@@ -184,7 +184,7 @@ def _stories_table(found: Sequence[tuple[str, Story]]) -> str:
 def _updates_table(story: Story, now: datetime) -> str:
     zone = stories.zone_of(story.meta.timezone)
     rows = [
-        (clock_text(update.time, zone), update.id, _marks(update, now), _title(update))
+        (clock_text(update.time, zone), update.id, _marks(update, now), title(update))
         for update in story.updates
     ]
     return table(("TIME", "ID", "MARKS", "HEADLINE"), rows)
@@ -207,7 +207,8 @@ def _marks(update: Update, now: datetime) -> str:
     return ",".join(name for name, is_set in marks.items() if is_set) or "-"
 
 
-def _title(update: Update) -> str:
+def title(update: Update) -> str:
+    """The headline of an update, or what stands in for it."""
     if update.headline:
         return update.headline
     words = " ".join((update.body or "").split())

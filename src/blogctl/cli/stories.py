@@ -64,8 +64,9 @@ def expand(paths: Iterable[str], on_error: Callable[[BlogctlError], None]) -> It
     seen = set()
     for path in paths:
         for name in files.story_files(path, on_error):
-            if files.resolved(name) not in seen:
-                seen.add(files.resolved(name))
+            place = files.resolved(name)
+            if place not in seen:
+                seen.add(place)
                 yield name
 
 
@@ -78,6 +79,13 @@ def sources(
     """
     found = [(path, False) for path in expand((p for p in paths if p != "-"), on_error)]
     return found + ([(stdin_name, True)] if "-" in paths else [])
+
+
+def parted(
+    sources: Sequence[tuple[str, bool]],
+) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+    """The sources that are files, and those that only this process can read."""
+    return [each for each in sources if not each[1]], [each for each in sources if each[1]]
 
 
 def check_file(
@@ -98,9 +106,13 @@ def check_file(
 
 def valid_story(path: str) -> Story:
     """The story in a file that must be valid; :class:`InvalidStory` with what is wrong."""
-    checked = check_file(path, warnings=False)
+    return story_of(check_file(path, warnings=False))
+
+
+def story_of(checked: Checked) -> Story:
+    """The story of a text that must be valid; :class:`InvalidStory` with what is wrong."""
     if checked.story is None:
-        raise InvalidStory(checked.errors, f"{path}: the story has errors")
+        raise InvalidStory(checked.errors, f"{checked.path}: the story has errors")
     return checked.story
 
 
@@ -161,6 +173,7 @@ def look(paths: Iterable[str], theme: str | None = None) -> files.Look:
     from blogctl.cli import themes
 
     _config_in.cache_clear()
+    _config_of.cache_clear()
     themes.forget_themes()
     found = dict.fromkeys(expand(paths, lambda _: None))
     for folder in {files.folder_of(path) for path in found}:
@@ -175,17 +188,25 @@ def look(paths: Iterable[str], theme: str | None = None) -> files.Look:
 
 @lru_cache(maxsize=256)
 def _config_in(folder: str) -> Config:
-    from blogctl.config import Config, parse_config, parse_pyproject
+    from blogctl.config import Config
 
     for name in files.config_files(folder):
-        is_own = name.endswith(files.CONFIG_NAME)
-        try:
-            text = files.decode(files.read_bytes(name)).removeprefix(BOM)
-        except files.NotText as error:
-            if not is_own:
-                continue  # no TOML, and nobody asked us about it
-            raise ConfigError(f"{name}: this is no UTF-8 text", help=error.help) from None
-        config = parse_config(text, name) if is_own else parse_pyproject(text, name)
+        config = _config_of(name)
         if config is not None:
             return config
     return Config()
+
+
+@lru_cache(maxsize=256)
+def _config_of(name: str) -> Config | None:
+    """The configuration in a file, which many folders may share; ``None`` if it has none."""
+    from blogctl.config import parse_config, parse_pyproject
+
+    is_own = name.endswith(files.CONFIG_NAME)
+    try:
+        text = files.decode(files.read_bytes(name)).removeprefix(BOM)
+    except files.NotText as error:
+        if not is_own:
+            return None  # no TOML, and nobody asked us about it
+        raise ConfigError(f"{name}: this is no UTF-8 text", help=error.help) from None
+    return parse_config(text, name) if is_own else parse_pyproject(text, name)

@@ -7,7 +7,7 @@ import inspect
 import os
 import sys
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
@@ -105,14 +105,29 @@ _Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")]
 _Color = Annotated[Color, typer.Option("--color", help="When to use colours.")]
 
 
-def command(app: typer.Typer, name: str) -> Callable[[Callable[..., Any]], None]:
-    """Make a function a command of ``app``.
+class Group:
+    """Commands that stand behind a common word; what it is for is its docstring."""
+
+    def __init__(self, doc: str, commands: Mapping[str, Callable[..., Any]]) -> None:
+        self.__doc__ = doc
+        self.commands = commands
+
+
+def command(app: typer.Typer, name: str) -> Callable[[Callable[..., Any] | Group], None]:
+    """Make a function a command of ``app``, or a group of them.
 
     Its first parameter, ``terminal``, stands for the options that every command has. What it
     returns is the exit code, ``None`` for 0; an exception becomes one line and its code.
     """
 
-    def register(function: Callable[..., int | None]) -> None:
+    def register(function: Callable[..., int | None] | Group) -> None:
+        if isinstance(function, Group):
+            epilog = f"Every command explains itself: blogctl {name} COMMAND --help."
+            group = typer.Typer(help=function.__doc__, epilog=epilog, no_args_is_help=True)
+            for own_name, each in function.commands.items():
+                command(group, own_name)(each)
+            app.add_typer(group, name=name)
+            return
         hints = typing.get_type_hints(function, include_extras=True)
         parameters = [
             parameter.replace(annotation=hints[parameter.name])

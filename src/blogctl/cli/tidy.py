@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from blogctl import files
-from blogctl.cli import stories
-from blogctl.cli.diff import unified
-from blogctl.cli.options import LockTimeout
+from blogctl.cli import processes, stories
+from blogctl.cli.options import Jobs, LockTimeout
 from blogctl.cli.outcome import Outcome
 from blogctl.cli.terminal import Terminal
+from blogctl.cli.unified import unified
 from blogctl.errors import BlogctlError, UsageError
 
 if TYPE_CHECKING:
-    from blogctl.edit import Drop
+    from blogctl.edit import By, Drop, Keep
 
 _Paths = Annotated[
     list[str] | None,
@@ -41,6 +43,7 @@ def format_(
     diff: _Diff = False,
     stdin_filename: _StdinFilename = "<stdin>",
     lock_timeout: LockTimeout = files.LOCK_TIMEOUT,
+    jobs: Jobs = 1,
 ) -> int:
     """Lay story files out in the one canonical way.
 
@@ -49,18 +52,8 @@ def format_(
     Updates stay where they are (`blogctl sort` moves them). One without an id gets the id by
     which it is known already.
     """
-    from blogctl.edit import format_text
-
-    work = _Work(
-        lambda text, _: format_text(text),
-        "formatted",
-        "in form already",
-        check,
-        diff,
-        False,
-        lock_timeout,
-    )
-    return _tidy(terminal, paths, work, stdin_filename)
+    work = _Work(_formatted, "formatted", "in form already", check, diff, False, lock_timeout)
+    return _tidy(terminal, paths, work, stdin_filename, jobs)
 
 
 class KeepOption(StrEnum):
@@ -72,16 +65,18 @@ class KeepOption(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What to do: ``edit`` a text under a name, and how to speak of it."""
+    """What to do: ``edit`` a text under a name, and how to speak of it.
 
-    edit: Callable[[str, str], str]
+    With the text it gives the updates that were dropped.
+    """
+
+    edit: Callable[[str, str], tuple[str, Sequence[Drop]]]
     done: str
     undone: str
     check: bool = False
     diff: bool = False
     dry_run: bool = False
     lock_timeout: float = files.LOCK_TIMEOUT
-    report: Callable[[str], None] = lambda _name: None
 
     @property
     def is_trial(self) -> bool:
@@ -97,15 +92,14 @@ def sort(
     diff: _Diff = False,
     stdin_filename: _StdinFilename = "<stdin>",
     lock_timeout: LockTimeout = files.LOCK_TIMEOUT,
+    jobs: Jobs = 1,
 ) -> int:
     """Put updates in order, oldest first.
 
     Whole blocks move, with the comments that belong to them; nothing else changes.
     """
-    from blogctl.edit import sort_text
-
-    work = _Work(sort_text, "sorted", "in order already", check, diff, False, lock_timeout)
-    return _tidy(terminal, paths, work, stdin_filename)
+    work = _Work(_sorted, "sorted", "in order already", check, diff, False, lock_timeout)
+    return _tidy(terminal, paths, work, stdin_filename, jobs)
 
 
 class ByOption(StrEnum):
@@ -144,6 +138,7 @@ def dedupe(
     ] = False,
     stdin_filename: _StdinFilename = "<stdin>",
     lock_timeout: LockTimeout = files.LOCK_TIMEOUT,
+    jobs: Jobs = 1,
 ) -> int:
     """Remove updates that are there twice.
 
@@ -153,9 +148,7 @@ def dedupe(
     one that stays. Updates that merely share an instant are left alone, unless --by time asks
     for it. --by content --within 10m also finds what was sent again.
     """
-    from blogctl.check import check_text
-    from blogctl.edit import By, Keep, refuse_unclear
-    from blogctl.edit import dedupe as dedupe_story
+    from blogctl.edit import refuse_unclear
 
     if as_json and (diff or ("-" in (paths or ()) and not (check or dry_run))):
         raise UsageError("--json and the changed text would both go to stdout: choose one")
@@ -163,32 +156,45 @@ def dedupe(
     keep_value: Keep | None = keep.value if keep else None
     by_value: By | None = by.value if by else None
     refuse_unclear(keep_value, by_value, span)
-    drops: dict[str, tuple[Drop, ...]] = {}
-    reported: list[tuple[str, tuple[Drop, ...]]] = []
+    reported: list[tuple[str, Sequence[Drop]]] = []
 
-    def change(text: str, name: str) -> str:
-        checked = check_text(text, name, judge=False)
-        result = dedupe_story(checked, keep_value, by=by_value, within=span)
-        drops[name] = result.drops
-        return result.text
-
-    def report(name: str) -> None:
-        found = drops.pop(name, ())
-        reported.append((name, found))
+    def report(name: str, drops: Sequence[Drop]) -> None:
+        reported.append((name, drops))
         verb = "would drop" if work.is_trial else "dropped"
-        for drop in found:
+        for drop in drops:
             terminal.talk(f"{name}:{drop.line}: {verb} {drop.id}, {_reason(drop)}")
 
-    work = _Work(
-        change, "deduplicated", "without duplicates", check, diff, dry_run, lock_timeout, report
-    )
-    code = _tidy(terminal, paths, work, stdin_filename)
+    edit = partial(_deduplicated, keep=keep_value, by=by_value, within=span)
+    work = _Work(edit, "deduplicated", "without duplicates", check, diff, dry_run, lock_timeout)
+    code = _tidy(terminal, paths, work, stdin_filename, jobs, report)
     if as_json:
         terminal.result(_json_report(reported, is_trial=work.is_trial))
     return code
 
 
-def _json_report(reported: list[tuple[str, tuple[Drop, ...]]], *, is_trial: bool) -> str:
+def _formatted(text: str, _: str) -> tuple[str, Sequence[Drop]]:
+    from blogctl.edit import format_text
+
+    return format_text(text), ()
+
+
+def _sorted(text: str, name: str) -> tuple[str, Sequence[Drop]]:
+    from blogctl.edit import sort_text
+
+    return sort_text(text, name), ()
+
+
+def _deduplicated(
+    text: str, name: str, keep: Keep | None, by: By | None, within: timedelta | None
+) -> tuple[str, Sequence[Drop]]:
+    from blogctl.check import check_text
+    from blogctl.edit import dedupe as dedupe_story
+
+    result = dedupe_story(check_text(text, name, judge=False), keep, by=by, within=within)
+    return result.text, result.drops
+
+
+def _json_report(reported: list[tuple[str, Sequence[Drop]]], *, is_trial: bool) -> str:
     """Every dropped update as data, in an envelope that carries its version."""
     from dataclasses import asdict
 
@@ -211,20 +217,26 @@ def _reason(drop: Drop) -> str:
     return f"{kept} stays; what is lost is its {' and '.join(drop.lost)}"
 
 
-def _tidy(terminal: Terminal, paths: list[str] | None, work: _Work, stdin_filename: str) -> int:
+def _tidy(
+    terminal: Terminal,
+    paths: list[str] | None,
+    work: _Work,
+    stdin_filename: str,
+    jobs: int,
+    report: Callable[[str, Sequence[Drop]], None] = lambda _name, _drops: None,
+) -> int:
     if not paths and not work.is_trial:
         raise UsageError("name the story files or folders to change", help="or ask with --check")
     outcome = Outcome(terminal)
     changed = unchanged = 0
     sources = stories.sources(paths or ["."], stdin_filename, outcome.trouble)
-    for path, is_stdin in sources:
-        try:
-            differs = (_filter if is_stdin else _tidy_file)(terminal, path, work)
-        except BlogctlError as error:
-            outcome.trouble(error.about(path))
-            continue
-        work.report(path)
-        changed, unchanged = changed + differs, unchanged + (not differs)
+    step = partial(_tidied, terminal, work)
+    with processes.done(step, *stories.parted(sources), jobs) as results:
+        for tidy in processes.tracked(results, terminal, len(sources), "files done"):
+            processes.tell(tidy.notes, terminal, outcome)
+            if tidy.differs is not None:
+                report(tidy.path, tidy.drops)
+                changed, unchanged = changed + tidy.differs, unchanged + (not tidy.differs)
     would = "would be " if work.is_trial else ""
     parts = [f"{_files(changed)} {would}{work.done}"] if changed else []
     parts += [f"{_files(unchanged)} {work.undone}"] if unchanged else []
@@ -236,28 +248,53 @@ def _tidy(terminal: Terminal, paths: list[str] | None, work: _Work, stdin_filena
 
 
 def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count} files"
+    return "1 file" if count == 1 else f"{count:,} files"
 
 
-def _tidy_file(terminal: Terminal, path: str, work: _Work) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Tidied:
+    """What became of a file: whether it ``differs``, ``None`` if that could not be found out."""
+
+    path: str
+    notes: processes.Notes
+    differs: bool | None = None
+    drops: Sequence[Drop] = ()
+
+
+def _tidied(terminal: Terminal, work: _Work, source: tuple[str, bool]) -> _Tidied:
+    (path, is_stdin), notes = source, processes.Notes.like(terminal)
+    try:
+        differs, drops = (_filter if is_stdin else _tidy_file)(notes, path, work)
+    except BlogctlError as error:
+        processes.NotedOutcome(notes).trouble(error.about(path))
+        return _Tidied(path, notes)
+    return _Tidied(path, notes, differs, drops)
+
+
+def _tidy_file(terminal: Terminal, path: str, work: _Work) -> tuple[bool, Sequence[Drop]]:
+    drops: Sequence[Drop] = ()
+
+    def changed(text: str) -> str:
+        nonlocal drops
+        new, drops = work.edit(text, path)
+        return new
+
     if not work.is_trial:
-        return stories.edit_file(
-            path, lambda text: work.edit(text, path), lock_timeout=work.lock_timeout
-        )
+        return stories.edit_file(path, changed, lock_timeout=work.lock_timeout), drops
     old = stories.text_of(files.read_bytes(path), path).removeprefix(stories.BOM)
-    new = work.edit(old, path)
+    new = changed(old)
     if work.diff:
         terminal.result(unified(old, new, path))
-    return old != new
+    return old != new, drops
 
 
-def _filter(terminal: Terminal, name: str, work: _Work) -> bool:
+def _filter(terminal: Terminal, name: str, work: _Work) -> tuple[bool, Sequence[Drop]]:
     whole = stories.text_of(stories.stdin_bytes(), name)
     old = whole.removeprefix(stories.BOM)
-    new = work.edit(old, name)
+    new, drops = work.edit(old, name)
     if work.diff:
         terminal.result(unified(old, new, name))
     elif not work.is_trial:
         bom = stories.BOM if old != whole else ""
         terminal.document((bom + new).encode())
-    return old != new
+    return old != new, drops

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from blogctl import files
-from blogctl.cli import stories
-from blogctl.cli.options import LockTimeout, MaxSize
-from blogctl.cli.outcome import Outcome
-from blogctl.cli.report import OutputFormat, chosen
+from blogctl.cli import processes, stories
+from blogctl.cli.options import Jobs, LockTimeout, MaxSize
+from blogctl.cli.report import CheckOutcome, OutputFormat, report_findings
 from blogctl.cli.terminal import Terminal
 from blogctl.diagnostics import Diagnostic, Severity
 from blogctl.errors import BlogctlError, StoryError, UnclearSource, UsageError, did_you_mean
 
-_PROGRESS_AFTER = 1.0  # seconds
 _SITE = frozenset({"html", "rss", "atom", "jsonfeed", "jsonld"})
 """What a site is made of: it needs what they need."""
 
@@ -39,6 +38,9 @@ def validate(
         bool, typer.Option("--fix", help="Sort and format the files first, in place.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail, too.")] = False,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found in the files.")
+    ] = False,
     rule: Annotated[
         list[str] | None,
         typer.Option(
@@ -62,48 +64,79 @@ def validate(
     ] = "<stdin>",
     max_size: MaxSize = files.MAX_SIZE,
     lock_timeout: LockTimeout = files.LOCK_TIMEOUT,
+    jobs: Jobs = 1,
 ) -> int:
     """Find every problem in story files.
 
     Each is shown at its line and column.
 
     A folder means every *.story.toml below it. Exit code 0 means no errors, 1 that there
-    are some (or, with --strict, warnings).
+    are some (or, with --strict, warnings); with --exit-zero it is 0 then, too.
     """
     moment = stories.time_option(now, "--now", None, stories.clock()) if now else stories.clock()
     asked = _asked(rule or [])
     targets = _targets(target or [])
     if fix and (not paths or "-" in paths):
         raise UsageError("--fix changes files: name the story files or folders")
-    outcome = Outcome(terminal)
+    outcome = CheckOutcome(terminal)
     found: list[Diagnostic] = []
-    count, began = 0, time.monotonic()
+    names: list[str] = []
     sources = stories.sources(paths or ["."], stdin_filename, outcome.trouble)
-    for path, is_stdin in sources:
+    checking = _Checking(terminal, moment, asked, targets, fix, max_size, lock_timeout)
+    with processes.done(checking, *stories.parted(sources), jobs) as results:
+        for each in processes.tracked(results, terminal, len(sources), "files checked"):
+            processes.tell(each.notes, terminal, outcome)
+            if each.error is not None:
+                outcome.trouble(each.error, each.path)
+                continue
+            names.append(each.path)
+            found += each.diagnostics
+    report_findings(terminal, output_format, found, names, outcome.failures, strict=strict)
+    bad = any(each.severity is Severity.ERROR or strict for each in found)
+    return outcome.worst(1 if bad and not exit_zero else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found in a file, or the error that kept us from looking."""
+
+    path: str
+    notes: processes.Notes
+    diagnostics: tuple[Diagnostic, ...] = ()
+    error: BlogctlError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Checking:
+    """Checks a file; ``fix`` it first."""
+
+    terminal: Terminal
+    now: datetime
+    asked: Mapping[str, Severity | None]
+    targets: frozenset[str]
+    fix: bool
+    max_size: int
+    lock_timeout: float
+
+    def __call__(self, source: tuple[str, bool]) -> _Found:
+        (path, is_stdin), targets = source, self.targets
+        notes = processes.Notes.like(self.terminal)
         try:
-            if fix:
-                _fix(terminal, path, max_size, lock_timeout)
+            if self.fix:
+                _fix(notes, path, self.max_size, self.lock_timeout)
             config = stories.config_for(path)
             checked = stories.check_file(
                 path,
                 stdin=is_stdin,
-                max_size=max_size,
-                now=moment,
-                severities={**config.rules, **asked},
+                max_size=self.max_size,
+                now=self.now,
+                severities={**config.rules, **self.asked},
                 targets=targets | _SITE if "site" in targets else targets,
                 based=_based(config.export, targets),
             )
         except BlogctlError as error:
-            outcome.trouble(error)
-            continue
-        count += 1
-        found += checked.diagnostics
-        if time.monotonic() - began > _PROGRESS_AFTER:
-            terminal.progress(f"{count} of {len(sources)} files checked")
-    terminal.progress("")
-    _report(terminal, output_format, found, count, failed=outcome.code > 0)
-    bad = any(each.severity is Severity.ERROR or strict for each in found)
-    return outcome.worst(1 if bad else 0)
+            return _Found(path, notes, error=error)
+        return _Found(path, notes, checked.diagnostics)
 
 
 def _targets(given: list[str]) -> frozenset[str]:
@@ -169,22 +202,3 @@ def _asked(settings: list[str]) -> dict[str, Severity | None]:
             raise UsageError(f"--rule {name}: an error stays one: such a file is no valid story")
         asked[name] = None if level == "off" else Severity(level)
     return asked
-
-
-def _report(
-    terminal: Terminal,
-    output_format: OutputFormat,
-    found: list[Diagnostic],
-    count: int,
-    *,
-    failed: bool,
-) -> None:
-    from blogctl.reporters import REPORTERS, Report, summary
-
-    name = chosen(output_format)
-    report = Report(tuple(found), count, terminal.colors())
-    terminal.result(REPORTERS[name](report))
-    if not count and not failed:
-        terminal.talk("no story files found; their names end in .story.toml")
-    elif count and name != "json":
-        terminal.talk(summary(report))

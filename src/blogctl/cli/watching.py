@@ -27,7 +27,7 @@ class Exported:
     """What came of exporting once: documents counted, and when to do it again.
 
     ``folders`` tells whether some went into folders of their own, where old ones are removed.
-    ``refused`` tells that something stands in the way, so that nothing was written. ``due`` is
+    ``refused`` tells that something stands in the way of some or all of it. ``due`` is
     the first moment at which readers see something else though no file changes; ``None`` if
     there is none.
     """
@@ -50,10 +50,11 @@ class Exported:
         if not (self.changed or self.unchanged):
             return ""
         text = (
-            f"{self.changed} {'would change' if check else 'written'}, {self.unchanged} unchanged"
+            f"{self.changed:,} {'would change' if check else 'written'}, "
+            f"{self.unchanged:,} unchanged"
         )
         went = "would be removed" if check else "removed"
-        return f"{text}, {self.removed} {went}" if self.folders else text
+        return f"{text}, {self.removed:,} {went}" if self.folders else text
 
     def comes(self, moment: datetime | None) -> None:
         """Note a moment at which something is to be seen; the first of all is what is due."""

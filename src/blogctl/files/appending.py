@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from blogctl import system
 from blogctl.files.reading import failure
 
 
@@ -19,5 +20,5 @@ def append(path: str, data: bytes, *, limit: int) -> bool:
                 return False
             file.write(data)
     except OSError as error:
-        raise failure(path, error) from error
+        raise failure(path, system.plainly(path, error)) from error
     return True

@@ -1,19 +1,18 @@
-"""One writer at a time: an exclusive lock on a story.
+"""One writer at a time: an exclusive lock on a story, or on a folder of documents.
 
 On POSIX it is ``flock`` on the story's own inode, so there is nothing to leave behind: the
 lock dies with its process. Since a story is replaced and not overwritten, whoever waited may
 hold the lock of a file that has gone; then the path is opened again. Windows cannot replace a
-locked file, so there the lock lies beside it. On network file systems both are best effort.
+file that is open, so there the lock lies beside it. On network file systems both are best effort.
 """
 
 from __future__ import annotations
 
-import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from blogctl import system
 from blogctl.errors import LockTimeout
 from blogctl.files.reading import failure
 
@@ -22,7 +21,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.05  # seconds
 
 @contextmanager
 def locked(path: str, timeout: float, name: str) -> Iterator[int]:
-    """Hold the lock of the file at ``path``; gives a descriptor that reads it.
+    """Hold the lock of what is at ``path``; gives a descriptor for ``system.open_locked``.
 
     Waits up to ``timeout`` seconds, then raises :class:`LockTimeout`. Messages call the file
     ``name``.
@@ -30,25 +29,19 @@ def locked(path: str, timeout: float, name: str) -> Iterator[int]:
     deadline = time.monotonic() + timeout
     while True:
         try:
-            descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            descriptor = system.open_lock(path)
         except OSError as error:
             raise failure(name, error) from error
         try:
-            with _exclusive(path, descriptor, _wait(name, descriptor, deadline, timeout)):
-                if _is_current(path, descriptor):
-                    yield descriptor
-                    return
+            if not system.try_lock(descriptor):
+                for _ in _wait(name, descriptor, deadline, timeout):
+                    if system.try_lock(descriptor):
+                        break
+            if system.is_lock_of(path, descriptor):
+                yield descriptor
+                return
         finally:
-            os.close(descriptor)
-
-
-def _is_current(path: str, descriptor: int) -> bool:
-    try:
-        now = os.stat(path)
-    except FileNotFoundError:
-        return False
-    held = os.fstat(descriptor)
-    return (now.st_dev, now.st_ino) == (held.st_dev, held.st_ino)
+            system.close_lock(path, descriptor)
 
 
 def _wait(name: str, descriptor: int, deadline: float, timeout: float) -> Iterator[None]:
@@ -65,74 +58,13 @@ def _wait(name: str, descriptor: int, deadline: float, timeout: float) -> Iterat
 
 
 def _holder(descriptor: int) -> str:
-    """Who holds the lock of an open file, as far as Linux tells; elsewhere "another process"."""
-    try:
-        with open("/proc/locks", encoding="ascii") as file:
-            pid = flock_holder(file.read(), os.fstat(descriptor))
-        if pid is not None:
+    """Who holds the lock of an open file, as far as the system tells; else "another process"."""
+    pid = system.lock_holder(descriptor)
+    if pid is not None:
+        try:
             # It may have ended, while a process that it started keeps the lock: then this fails.
             with open(f"/proc/{pid}/comm", encoding="utf-8", errors="replace") as file:
                 return f"process {pid} ({file.read().strip()})"
-    except (OSError, ValueError):
-        pass  # not to be seen here
+        except OSError:
+            pass
     return "another process"
-
-
-def flock_holder(locks: str, status: os.stat_result) -> int | None:
-    """The process that holds a file's ``flock``, by the text of ``/proc/locks``.
-
-    ``None`` if it does not say, as of a process of another container, which counts as 0.
-    A line is ``1: FLOCK ADVISORY WRITE 5810 fe:00:2148646 0 EOF``; who waits has ``->``
-    before the kind. Some file systems tell programs another device than they tell the
-    kernel: there the inode decides, if only one file that is locked has it.
-    """
-    holders: dict[tuple[int, int], int] = {}
-    for line in locks.splitlines():
-        fields = line.split()
-        if len(fields) < 6 or fields[1] != "FLOCK":
-            continue
-        major, minor, inode = fields[5].split(":")
-        if int(inode) == status.st_ino:
-            holders.setdefault((int(major, 16), int(minor, 16)), int(fields[4]))
-    exact = holders.get((os.major(status.st_dev), os.minor(status.st_dev)))
-    if exact is None and len(holders) == 1:
-        (exact,) = holders.values()
-    return exact or None
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    @contextmanager
-    def _exclusive(path: str, descriptor: int, attempts: Iterator[None]) -> Iterator[None]:
-        del descriptor
-        sidecar = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT)
-        try:
-            for _ in attempts:
-                try:
-                    msvcrt.locking(sidecar, msvcrt.LK_NBLCK, 1)
-                    break
-                except OSError:
-                    continue
-            yield
-            os.lseek(sidecar, 0, os.SEEK_SET)
-            msvcrt.locking(sidecar, msvcrt.LK_UNLCK, 1)
-        finally:
-            os.close(sidecar)
-
-else:
-    import fcntl
-
-    @contextmanager
-    def _exclusive(path: str, descriptor: int, attempts: Iterator[None]) -> Iterator[None]:
-        del path
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            for _ in attempts:
-                try:
-                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                except BlockingIOError:
-                    continue
-        yield

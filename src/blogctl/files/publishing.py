@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 from collections.abc import Collection, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass
 
 from blogctl.errors import EnvironmentFailure, UsageError
@@ -60,9 +58,7 @@ def publish(
     if check:
         return _Folder(folder, owner, documents, folders).compare()
     _make(folder)
-    # Windows cannot open a folder to lock it.
-    lock = locked(folder, lock_timeout, folder) if sys.platform != "win32" else nullcontext()
-    with lock:
+    with locked(folder, lock_timeout, folder):
         return _Folder(folder, owner, documents, folders).bring_up_to_date()
 
 

@@ -6,6 +6,7 @@ import codecs
 import os
 from typing import IO
 
+from blogctl import system
 from blogctl.errors import EnvironmentFailure, StoryError, UsageError
 
 MAX_SIZE = 256 * 1024 * 1024
@@ -41,7 +42,7 @@ def read_bytes(path: str, *, max_size: int = MAX_SIZE) -> bytes:
         with open(path, "rb") as file:
             return read_limited(file, path, max_size)
     except OSError as error:
-        raise failure(path, error) from error
+        raise failure(path, system.plainly(path, error)) from error
 
 
 def read_limited(file: IO[bytes], name: str, max_size: int = MAX_SIZE) -> bytes:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import stat
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO
 
+from blogctl import system
 from blogctl.errors import EnvironmentFailure, UsageError
 from blogctl.files.locking import locked
 from blogctl.files.reading import MAX_SIZE, failure, is_regular, read_bytes, read_limited
@@ -18,7 +18,6 @@ LOCK_TIMEOUT = 10.0
 """How long to wait for another writer, in seconds, unless the caller says otherwise."""
 _ATTEMPTS = 100
 _SURELY_DEAD = 3600.0  # seconds; no export takes that long to write
-_BINARY = getattr(os, "O_BINARY", 0)
 
 
 class _Changed(Exception):
@@ -62,8 +61,7 @@ def edit(
 def _edit_locked(
     path: str, target: str, descriptor: int, change: Callable[[bytes], bytes], max_size: int
 ) -> bool:
-    before = os.fstat(descriptor)
-    with os.fdopen(os.dup(descriptor), "rb") as file:
+    with system.open_locked(target, descriptor) as (file, before):
         old = read_limited(file, path, max_size)
     new = change(old)
     if new == old:
@@ -93,12 +91,7 @@ def create(path: str, data: bytes) -> None:
     """Write a new file; :class:`UsageError` if there is anything at ``path`` already."""
     try:
         with _temporary(path, data, None) as temporary:
-            if hasattr(os, "link"):
-                os.link(temporary, path)  # fails where the name exists, at any moment
-            elif os.path.lexists(path):
-                raise FileExistsError
-            else:
-                os.rename(temporary, path)
+            system.put_new(temporary, path)  # fails where the name exists, at any moment
         _sync_folder(path)
     except FileExistsError:
         raise UsageError(
@@ -140,7 +133,7 @@ def write_output(path: str, data: bytes, *, alone: bool = True) -> bool:
     except (NotADirectoryError, FileExistsError):
         raise EnvironmentFailure(f"{path}: a file stands where a folder should be") from None
     except OSError as error:
-        raise failure(path, error) from error
+        raise failure(path, system.plainly(path, error)) from error
     except _Changed:
         raise EnvironmentFailure(f"{path}: its folder went away in the meantime") from None
     return True
@@ -203,9 +196,8 @@ def _replace(
 ) -> None:
     """Put ``data`` at ``target`` in one step, after a last ``check``."""
     with _temporary(target, data, like) as temporary:
-        check()
         try:
-            os.replace(temporary, target)
+            system.replace(temporary, target, check)
         except FileNotFoundError:
             raise _Changed from None
 
@@ -217,28 +209,17 @@ def _temporary(target: str, data: bytes, like: os.stat_result | None) -> Iterato
     path = os.path.join(folder, f"{_prefix(name)}{os.urandom(4).hex()}.tmp")
     # What takes the place of a file is nobody else's to open until it has that file's mode.
     mode = 0o666 if like is None else 0o600
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | system.O_BINARY, mode)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            if like is not None and hasattr(os, "fchmod"):
-                _own(descriptor, like)
-                os.fchmod(descriptor, stat.S_IMODE(like.st_mode))
+            if like is not None:
+                system.keep_mode_and_owner(descriptor, like)
             file.write(data)
             file.flush()
             os.fsync(descriptor)
         yield path
     finally:
         discard(path)
-
-
-def _own(descriptor: int, like: os.stat_result) -> None:
-    """Give a file the owner and group of another, as far as allowed."""
-    try:
-        os.fchown(descriptor, like.st_uid, like.st_gid)
-    except PermissionError:
-        # Only root gives files away, but a colleague in the group can keep it the group's.
-        with contextlib.suppress(PermissionError):
-            os.fchown(descriptor, -1, like.st_gid)
 
 
 def _prefix(name: str) -> str:
@@ -273,12 +254,4 @@ def sweep(folder: str, names: Iterable[str], *, older_than: float = 0.0) -> None
 
 def _sync_folder(path: str) -> None:
     """Make a rename last through a power cut, where the system can."""
-    if os.name != "posix":
-        return
-    # The file is there already: what fails now, as in a folder one may not list, is no failure.
-    with contextlib.suppress(OSError):
-        descriptor = os.open(os.path.dirname(os.path.abspath(path)), os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    system.sync_folder(os.path.dirname(os.path.abspath(path)))

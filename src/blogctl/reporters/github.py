@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from blogctl.diagnostics import Diagnostic
-from blogctl.reporters.report import Report
+from blogctl.reporters.report import Failure, Report
 from blogctl.reporters.safe import shown
 
 
 def render(report: Report) -> str:
-    """Each finding as one workflow command, ``::error file=…,line=…::message``."""
-    return "".join(f"{_command(found)}\n" for found in report.diagnostics)
+    """Each finding as one workflow command, ``::error file=…,line=…::message``.
+
+    What could not be checked comes first, since GitHub shows only so many of them.
+    """
+    failures = (_command("error", {"title": "blogctl"}, each) for each in report.failures)
+    findings = (
+        _command(found.severity, _place(found, report.from_root(found.path)), found)
+        for found in report.diagnostics
+    )
+    return "".join(f"{command}\n" for command in (*failures, *findings))
 
 
-def _command(found: Diagnostic) -> str:
-    properties: dict[str, object] = {"file": shown(found.path), "line": found.line}
+def _place(found: Diagnostic, path: str) -> dict[str, object]:
+    properties: dict[str, object] = {"file": shown(path), "line": found.line}
     # The runner refuses columns of a span over several lines, and ends before the beginning.
     if found.end_line == found.line:
         properties["col"] = found.column
@@ -21,11 +29,15 @@ def _command(found: Diagnostic) -> str:
     if found.end_line == found.line:
         properties["endColumn"] = max(found.column, found.end_column)
     properties["title"] = f"blogctl ({found.rule})"
-    listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    message = shown(found.message)
-    if found.help is not None:
-        message += f"\nhelp: {shown(found.help)}"
-    return f"::{found.severity} {listed}::{_data(message)}"
+    return properties
+
+
+def _command(name: str, properties: dict[str, object], said: Diagnostic | Failure) -> str:
+    listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    message = shown(said.message)
+    if said.help is not None:
+        message += f"\nhelp: {shown(said.help)}"
+    return f"::{name} {listed}::{_data(message)}"
 
 
 def _data(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from blogctl.diagnostics import Diagnostic, count
-from blogctl.reporters.report import Report
+from blogctl.reporters.report import Failure, Report
 
 VERSION = 1
 """The version of the envelope: keys may be added to it, none taken away."""
@@ -27,6 +27,7 @@ def render(report: Report) -> str:
         "errors": errors,
         "warnings": warnings,
         "diagnostics": [_data(found) for found in report.diagnostics],
+        "failures": [_failure(failure) for failure in report.failures],
     }
     return dumps(document)
 
@@ -47,6 +48,14 @@ def _data(found: Diagnostic) -> dict[str, Any]:
         "rule": found.rule,
         "message": plain(found.message),
         "help": None if found.help is None else plain(found.help),
+    }
+
+
+def _failure(failure: Failure) -> dict[str, Any]:
+    return {
+        "path": plain(failure.path) or None,
+        "message": plain(failure.message),
+        "help": None if failure.help is None else plain(failure.help),
     }
 
 

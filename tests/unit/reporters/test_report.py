@@ -14,7 +14,7 @@ def several(errors: int, warnings: int) -> tuple[Diagnostic, ...]:
 
 
 def test_the_formats() -> None:
-    assert list(REPORTERS) == ["full", "concise", "json", "github"]
+    assert list(REPORTERS) == ["full", "concise", "json", "github", "sarif", "junit"]
 
 
 def test_findings_are_sorted_by_place() -> None:

@@ -1,9 +1,10 @@
+import os
 from dataclasses import replace
 
 import pytest
 
 from blogctl.diagnostics import Diagnostic, Severity
-from blogctl.reporters import REPORTERS, Report
+from blogctl.reporters import REPORTERS, Failure, Report
 
 FOUND = Diagnostic("b.story.toml", 2, 3, 2, 5, Severity.ERROR, "wrong-type", "no text", "quote it")
 
@@ -56,3 +57,19 @@ def test_no_field_can_begin_a_command_of_its_own(field: str, newline: str) -> No
 def test_invisible_characters_are_escaped_first() -> None:
     text = github(replace(FOUND, message="\x1b[31m\u202e", help=None))
     assert text.endswith("::\\x1b[31m\\u202e\n")
+
+
+def test_what_could_not_be_checked_comes_first() -> None:
+    report = Report((FOUND,), 1, failures=(Failure("c", "c: no\npermission, 5%", "look"),))
+    first, second = REPORTERS["github"](report).splitlines()
+    assert first == r"::error title=blogctl::c: no\npermission, 5%25%0Ahelp: look"
+    assert second.startswith("::error file=b.story.toml,")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="drives are another matter")
+def test_files_are_named_from_the_root_of_the_checkout() -> None:
+    paths = ["a.toml", "../b.toml", "/repo/c.toml", "/elsewhere/d.toml"]
+    found = tuple(replace(FOUND, path=path) for path in paths)
+    text = REPORTERS["github"](Report(found, 4, folder="/repo/news", root="/repo"))
+    files = [line.split("file=")[1].split(",")[0] for line in text.splitlines()]
+    assert sorted(files) == sorted(["news/a.toml", "b.toml", "c.toml", "/elsewhere/d.toml"])

@@ -2,7 +2,7 @@ import json
 from dataclasses import replace
 
 from blogctl.diagnostics import Diagnostic, Severity
-from blogctl.reporters import REPORTERS, Report
+from blogctl.reporters import REPORTERS, Failure, Report
 
 FOUND = Diagnostic("b.story.toml", 2, 3, 2, 5, Severity.ERROR, "wrong-type", "no text", "quote it")
 
@@ -14,7 +14,9 @@ def rendered(*diagnostics: Diagnostic, files: int = 1) -> str:
 def test_the_envelope_and_its_keys() -> None:
     warning = replace(FOUND, path="a.story.toml", severity=Severity.WARNING, help=None)
     document = json.loads(rendered(FOUND, warning, files=4))
-    assert list(document) == ["version", "files", "errors", "warnings", "diagnostics"]
+    assert list(document) == [
+        *("version", "files", "errors", "warnings", "diagnostics", "failures"),
+    ]
     assert {key: document[key] for key in ("version", "files", "errors", "warnings")} == {
         "version": 1,
         "files": 4,
@@ -37,6 +39,15 @@ def test_the_envelope_and_its_keys() -> None:
             ("a.story.toml", "warning", None),
             ("b.story.toml", "error", "quote it"),
         )
+    ]
+
+
+def test_what_could_not_be_checked_is_listed() -> None:
+    failures = (Failure("a\udcff", "no permission"), Failure("", "no such file", "look"))
+    text = REPORTERS["json"](Report((), 0, failures=failures))
+    assert json.loads(text)["failures"] == [
+        {"path": "a\ufffd", "message": "no permission", "help": None},
+        {"path": None, "message": "no such file", "help": "look"},
     ]
 
 
