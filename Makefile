@@ -16,7 +16,7 @@ try = @printf '\n$$ %s\n' "$(1)"; PATH="$$PWD/$(BIN):$$PATH"; $(1)
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test fuzz lint format assets bench clean
+.PHONY: help demo test fuzz lint format assets docs manual bench clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s%s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,18 @@ assets: tests/browser/node_modules/.made ## Make the script that pages carry, li
 	tests/browser/node_modules/.bin/terser $(TEMPLATES)/live.js --compress --mangle \
 	    --output $(TEMPLATES)/live.min.js
 
+docs: .venv/.docs ## Build the documentation, strictly, into build/docs/
+	@$(BIN)/python -m sphinx -qWn --keep-going -d build/doctrees docs build/docs
+	@printf 'The documentation, for a browser:  %s\n' \
+	    "$$($(BIN)/python -c 'import pathlib; print(pathlib.Path("build/docs/index.html").resolve().as_uri())')"
+
+manual: .venv/.dev ## Write the pages that are made from the code anew
+	$(BIN)/python -B tools/fields.py
+	$(BIN)/python -B tools/rules_page.py
+	$(BIN)/python -B tools/formats.py
+	$(BIN)/python -B tools/commands.py
+	$(BIN)/python -B tools/manual.py
+
 bench: .venv/.bench ## Measure the speed; with ONLY="add sort", RUNS=9 or QUICK=1
 	@$(BIN)/python -B -m benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS)) \
 	    $(if $(QUICK),--quick)
@@ -78,6 +90,11 @@ clean: ## Remove whatever make made
 .venv/.dev: pyproject.toml .venv/.made
 	@echo "Installing blogctl and its developers' tools in .venv ..."
 	@$(PIP) install --editable '.[dev]'
+	@touch .venv/.runtime .venv/.docs $@
+
+.venv/.docs: pyproject.toml .venv/.made
+	@echo "Installing blogctl and what its documentation is made with in .venv ..."
+	@$(PIP) install --editable '.[docs]'
 	@touch .venv/.runtime $@
 
 .venv/.bench: pyproject.toml .venv/.made

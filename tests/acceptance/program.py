@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 BLOGCTL = str(Path(sys.executable).with_name("blogctl"))
 _UNSET = {"BLOGCTL_DEBUG", "BLOGCTL_OUTPUT_FORMAT", "GITHUB_ACTIONS", "COLUMNS", "PYTHONPATH"}
+_UNSET |= {"VIRTUAL_ENV", "CONDA_PREFIX"}
 
 
 def environment(**changes: str) -> dict[str, str]:

@@ -92,9 +92,12 @@ class Repository:
         self("checkout", "-q", "main")
         self.commit(dict.fromkeys(texts, ours))
 
-    def use_driver(self, command: str = "blogctl merge --name %P %O %A %B") -> None:
-        self("config", "merge.blogctl.driver", command)
-        (self.folder / ".gitattributes").write_text("*.story.toml merge=blogctl\n")
+    def use_driver(self, command: str | None = None) -> None:
+        """Set git up for stories, with another command for merging if so told."""
+        done = self.blogctl("git", "setup")
+        assert done.returncode == 0, done.stderr
+        if command is not None:
+            self("config", "merge.blogctl.driver", command)
 
     def text(self, name: str = NAME) -> str:
         return (self.folder / name).read_bytes().decode()

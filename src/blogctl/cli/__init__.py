@@ -1,5 +1,6 @@
 """The command line: the only place that prints, reads the clock and exits."""
 
+import os
 import sys
 
 
@@ -16,6 +17,11 @@ def main() -> None:
         else:
             return
     try:
+        if shell := os.environ.get("_BLOGCTL_COMPLETE"):
+            from blogctl.cli.completing import answer
+
+            answer(shell, sys.argv[1:])
+            return
         from blogctl.cli.app import run
 
         code = run()

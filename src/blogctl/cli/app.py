@@ -6,14 +6,15 @@ import gc
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from blogctl import files
-from blogctl.cli.terminal import Terminal, command, failed
+from blogctl.cli.shells import Shell, install, script
+from blogctl.cli.terminal import Group, Terminal, command, failed
 
 COMMANDS = {
     "new": "new",
@@ -29,6 +30,7 @@ COMMANDS = {
     "format": "tidy",
     "merge": "merge",
     "resolve": "merge",
+    "diff": "diff",
     "list": "show",
     "show": "show",
     "export": "export",
@@ -37,6 +39,7 @@ COMMANDS = {
     "plugins": "plugins",
     "rules": "reference",
     "schema": "reference",
+    "git": "git_setup",
 }
 """The commands in the order of the help, and the module under ``cli`` where each lives."""
 
@@ -45,7 +48,8 @@ _FUNCTIONS = {
     "import": "import_",
     "list": "list_",
     "format": "format_",
-}  # names that Python has its own use for
+    "git": "git_",
+}  # names that are in use already
 
 
 # What the libraries say in words of their own, and how it is said here.
@@ -69,15 +73,22 @@ def make_app(names: Iterable[str] = tuple(COMMANDS)) -> typer.Typer:
         help="Live blogs as plain files: validate, add to, put in order and publish them.",
         epilog="Every command explains itself: blogctl COMMAND --help.",
         no_args_is_help=True,
+        add_completion=False,  # ours is in completing.py
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
     for name in names:
-        module = import_module(f"blogctl.cli.{COMMANDS[name]}")
-        command(app, name)(getattr(module, _FUNCTIONS.get(name, name)))
+        command(app, name)(_found(name))
     return app
+
+
+def _found(name: str) -> Callable[..., object] | Group:
+    """The function that does a command, or the group of that name."""
+    module = import_module(f"blogctl.cli.{COMMANDS[name]}")
+    found: Callable[..., object] | Group = getattr(module, _FUNCTIONS.get(name, name))
+    return found
 
 
 def _show_version(is_asked: bool) -> None:
@@ -85,6 +96,19 @@ def _show_version(is_asked: bool) -> None:
         from blogctl import __version__
 
         print(f"blogctl {__version__}")
+        raise typer.Exit
+
+
+def _install_completion(shell: Shell | None) -> None:
+    if shell is not None:
+        path, more = install(shell)
+        Terminal().talk(f"{path}: made, for {shell} to read when it starts next{more}")
+        raise typer.Exit
+
+
+def _show_completion(shell: Shell | None) -> None:
+    if shell is not None:
+        print(script(shell), end="")
         raise typer.Exit
 
 
@@ -99,15 +123,32 @@ def _root(
             is_eager=True,
         ),
     ] = False,
+    install_completion: Annotated[
+        Shell | None,
+        typer.Option(
+            "--install-completion",
+            help="Let a shell complete commands, options, ids …, and exit.",
+            callback=_install_completion,
+            is_eager=True,
+        ),
+    ] = None,
+    show_completion: Annotated[
+        Shell | None,
+        typer.Option(
+            "--show-completion",
+            help="Print the completion script of a shell and exit.",
+            callback=_show_completion,
+            is_eager=True,
+        ),
+    ] = None,
 ) -> None:
-    del version  # its callback has done the work
+    del version, install_completion, show_completion  # their callbacks have done the work
 
 
 def _needed(arguments: list[str]) -> Iterable[str]:
     """The commands to load: just one if it is called by name, for the sake of the start."""
     first = arguments[0] if arguments else ""
-    is_completing = "_BLOGCTL_COMPLETE" in os.environ
-    return [first] if first in COMMANDS and not is_completing else COMMANDS
+    return [name for name in COMMANDS if name.split()[0] == first] or COMMANDS
 
 
 def run() -> int:

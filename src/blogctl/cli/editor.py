@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import shlex
 import subprocess
 import sys
 
-from blogctl import files
+from blogctl import files, system
 from blogctl.errors import EnvironmentFailure, UsageError
 
 
@@ -21,11 +20,10 @@ def edited(text: str, suffix: str) -> tuple[str, str]:
         raise UsageError(
             "--edit needs a terminal", help="give the text on the command line instead"
         )
-    default = "notepad" if os.name == "nt" else "vi"
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or default
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or system.default_editor()
     path = files.scratch(text.encode(), suffix)
     try:
-        code = subprocess.run([*shlex.split(editor), path], check=False).returncode  # noqa: S603
+        code = subprocess.run([*system.words(editor), path], check=False).returncode  # noqa: S603
     except (OSError, ValueError) as error:
         files.discard(path)
         why = (getattr(error, "strerror", None) or str(error)).lower()

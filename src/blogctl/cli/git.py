@@ -1,8 +1,9 @@
-"""What we ask of git: the sides of a failed merge, and merging by line where all else fails."""
+"""What we ask of git: its configuration, the sides of a failed merge, and what it does by line."""
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import PurePath
 from typing import NamedTuple
@@ -19,10 +20,18 @@ class Stages(NamedTuple):
     theirs: bytes
 
 
+class NoRepository(UsageError):
+    """There is no git repository where one is needed."""
+
+
 def stages(path: str) -> Stages | None:
     """The versions of a file whose merge has failed; ``None`` if git knows of no such merge."""
     folder, base_name = files.folder_of(path), PurePath(path).name
-    listed = _git(folder, "ls-files", "--unmerged", "--full-name", "-z", "--", base_name)
+    try:
+        listed = _git(folder, "ls-files", "--unmerged", "--full-name", "-z", "--", base_name)
+    except NoRepository as error:
+        error.message += ", so there are no sides to merge"
+        raise
     blobs = {}
     for line in listed.decode("utf-8", "surrogateescape").split("\0"):
         if line:
@@ -50,6 +59,49 @@ def merge_by_line(base: str, ours: str, theirs: str) -> bytes:
     return _git(".", *command, fails_above=127)
 
 
+def diff_by_line(old: str, new: str, *, color: bool) -> bytes:
+    """What git says of two files by line, without its lines that name them."""
+    options = ["--no-index", "--no-ext-diff", "--no-textconv"]
+    options.append(f"--color={'always' if color else 'never'}")
+    said = _git(".", "diff", *options, "--", old, new, fails_above=1)
+    begin = re.search(rb"^(\x1b\[[0-9;]*m)*(@@ |Binary files )", said, re.MULTILINE)
+    if begin is None:
+        return b""
+    return b"binary\n" if begin[2].startswith(b"B") else said[begin.start() :]
+
+
+def shows_colors(is_terminal: bool) -> bool:
+    """Whether git would show a diff in colours, to a terminal, its pager or elsewhere."""
+    asked = ("config", "--get-colorbool", "color.diff", str(is_terminal).lower())
+    return _git(".", *asked, fails_above=1).strip() == b"true"
+
+
+def top() -> str:
+    """The folder at the top of the working tree that we are in."""
+    return _line(_git(".", "rev-parse", "--show-toplevel"))
+
+
+def setting(name: str, *scope: str) -> str | None:
+    """The value of a variable of git's configuration, in all scopes if none is given."""
+    said = _git(".", "config", *scope, "--get", "--null", name, fails_above=1)
+    return said.decode("utf-8", "surrogateescape").removesuffix("\0") if said else None
+
+
+def path_setting(name: str, *scope: str) -> str | None:
+    """The path that a variable of git's configuration holds, with ``~`` filled in."""
+    said = _git(".", "config", *scope, "--type=path", "--get", name, fails_above=1)
+    return _line(said) or None
+
+
+def configure(*words: str) -> None:
+    """Change git's configuration."""
+    _git(".", "config", *words)
+
+
+def _line(said: bytes) -> str:
+    return said.decode("utf-8", "surrogateescape").removesuffix("\n")
+
+
 def _git(folder: str, *arguments: str, fails_above: int = 0) -> bytes:
     environment = {**os.environ, "GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C"}
     try:
@@ -61,12 +113,12 @@ def _git(folder: str, *arguments: str, fails_above: int = 0) -> bytes:
             check=False,
         )
     except FileNotFoundError:
-        raise EnvironmentFailure(
-            "git cannot be found", help="install it, or merge by hand"
-        ) from None
+        raise EnvironmentFailure("git cannot be found", help="install it") from None
     if done.returncode < 0 or done.returncode > fails_above:
         reason = done.stderr.decode("utf-8", "replace").strip().split("\n")[-1]
         if "not a git repository" in reason:
-            raise UsageError("this is no git repository, so there are no sides to merge")
-        raise EnvironmentFailure(f"git: {reason.removeprefix('fatal: ')}")
+            raise NoRepository("this is no git repository")
+        if "must be run in a work tree" in reason:
+            raise NoRepository("this repository has no working tree")
+        raise EnvironmentFailure(f"git: {reason.removeprefix('fatal: ').removeprefix('error: ')}")
     return done.stdout

@@ -185,7 +185,7 @@ def _follow(terminal: Terminal, story: str, imported: Imported, lock_timeout: fl
         if kept:
             terminal.warning(
                 f"{story}: {name}: changed at the source, but by hand here, too: "
-                f"{', '.join(kept)} stays as it is"
+                f"{', '.join(kept)} {'stays as it is' if len(kept) == 1 else 'stay as they are'}"
             )
     return followed
 
