@@ -55,6 +55,13 @@ def taplo(path: Path) -> int:
     return subprocess.run(command, cwd=path.parent, capture_output=True, check=False).returncode
 
 
+def tombi(path: Path) -> int:
+    """Lint a file with the schema that it names itself, by a reader with types for times."""
+    (path.parent / "tombi.toml").write_text("[schema]\ncatalog = { paths = [] }\n")
+    command = [program("tombi"), "lint", "--offline", path.name]
+    return subprocess.run(command, cwd=path.parent, capture_output=True, check=False).returncode
+
+
 @pytest.fixture
 def story(tmp_path: Path) -> Path:
     (tmp_path / "schemas").mkdir()
@@ -85,18 +92,28 @@ def test_taplo_accepts_the_examples(path: Path) -> None:
     assert taplo(path) == 0
 
 
-def test_both_accept_a_small_story(story: Path) -> None:
+def test_tombi_accepts_the_examples(tmp_path: Path) -> None:
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "examples").mkdir()
+    shutil.copy(SCHEMA, tmp_path / "schemas")
+    for path in EXAMPLES:
+        assert tombi(Path(shutil.copy(path, tmp_path / "examples"))) == 0, path.name
+
+
+def test_all_accept_a_small_story(story: Path) -> None:
     assert check_jsonschema(story) == 0
     assert taplo(story) == 0
+    assert tombi(story) == 0
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_both_refuse_a_mistake(story: Path, mistake: str) -> None:
+def test_all_refuse_a_mistake(story: Path, mistake: str) -> None:
     old, new = MISTAKES[mistake]
     assert old in STORY
     story.write_text(STORY.replace(old, new, 1))
     assert check_jsonschema(story) != 0
     assert taplo(story) != 0
+    assert tombi(story) != 0
 
 
 def test_the_json_form_has_the_same_schema(tmp_path: Path) -> None:

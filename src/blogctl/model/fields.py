@@ -215,15 +215,23 @@ PersonUrl = Annotated[
     _url_with(("http", "https", "mailto"), "an http, https, mailto or relative URL"),
     WithJsonSchema({"type": "string", "format": "uri-reference"}),
 ]
-_TIME_SCHEMA = {
-    "type": "string",
-    "pattern": r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})?$",
-}
+
+
+def _moment(pattern: str, *formats: str) -> WithJsonSchema:
+    """The schema of a time: a string, of which editors with types for TOML know by its format."""
+    strings = [{"type": "string", "format": each, "pattern": pattern} for each in formats]
+    return WithJsonSchema({"anyOf": strings})
+
+
 Instant = Annotated[
     datetime,
     PlainValidator(_instant),
     PlainSerializer(rfc3339, return_type=str, when_used="json"),
-    WithJsonSchema(_TIME_SCHEMA),
+    _moment(
+        r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})?$",
+        "date-time",
+        "date-time-local",
+    ),
 ]
 """A moment; TOML's own datetime, in JSON a string with an offset (RFC 3339)."""
 
@@ -231,7 +239,12 @@ EventTime = Annotated[
     date | datetime,
     PlainValidator(_event_time),
     PlainSerializer(_event_text, return_type=str, when_used="json"),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}.*)?$"}),
+    _moment(
+        r"^\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}.*)?$",
+        "date",
+        "date-time",
+        "date-time-local",
+    ),
 ]
 Extra = Annotated[
     dict[str, Any],

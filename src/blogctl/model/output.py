@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import date
 from typing import Any
 
 from blogctl.model.parts import Part
-from blogctl.model.story import Story, StoryMeta, Update
+from blogctl.model.story import PARTS, Story, StoryMeta, Update
+from blogctl.times import parse_rfc3339
 
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?")
 SCHEMA_ID = "urn:blogctl:story:1"
 
 
@@ -55,16 +59,54 @@ def json_schema() -> dict[str, Any]:
     properties = schema["properties"]
     properties["$schema"] = {
         "type": "string",
-        "description": "Where this schema is; only in the JSON form.",
+        "description": "Where this schema is; only in the JSON form, which then says\n\n"
+        '`"$schema": "schemas/story.schema.json"`',
+        "examples": ["schemas/story.schema.json"],
     }
     schema["$defs"]["Update"]["properties"]["id"].pop("default", None)
     _without_nulls(schema)
+    parts: list[type[Part]] = [Story, *PARTS.values()]
+    for part in parts:
+        table = schema if part is Story else schema["$defs"][part.__name__]
+        for name, field in part.model_fields.items():
+            key, examples = field.alias or name, field.examples or []
+            described = table["properties"][key]
+            described["examples"] = examples  # keys in the model's order; pydantic sorts them
+            described["description"] += f"\n\n{_shown(key, examples[0])}"
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": SCHEMA_ID,
         **schema,
         "description": "A live blog, as blogctl keeps it in one file.",
     }
+
+
+def _shown(key: str, example: Any) -> str:
+    """A key and its value as they stand in a story, in Markdown.
+
+    It is for descriptions: editors show these where the pointer is, but seldom the examples.
+    """
+    from blogctl.source.write import line_text, table_text
+
+    value = _as_toml(example)
+    if key == "story":
+        text = f"```toml\n{table_text(key, value)}```"
+    elif key == "updates":
+        text = f"```toml\n{table_text(key, value[0], is_array=True)}```"
+    else:
+        text = f"Example: `{key} = {line_text(value)}`"
+    return text.replace("+00:00", "Z")
+
+
+def _as_toml(value: Any) -> Any:
+    """A value of the JSON form as TOML has it: times are times."""
+    if isinstance(value, dict):
+        return {key: _as_toml(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_as_toml(item) for item in value]
+    if isinstance(value, str) and _TIME.fullmatch(value):
+        return date.fromisoformat(value) if len(value) == 10 else parse_rfc3339(value)
+    return value
 
 
 def schema_text() -> str:

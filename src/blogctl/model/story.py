@@ -100,9 +100,29 @@ class StoryMeta(Part):
     publisher: Publisher | None = Field(
         default=None, examples=[{"name": "Example News"}], description="Who publishes the story."
     )
-    image: Image | None = Field(default=None, description="The lead image.")
-    about: Event | None = Field(default=None, description="The event the story is about.")
-    related: Many[Related] = Field(default=(), description="Other pages that belong to the story.")
+    image: Image | None = Field(
+        default=None,
+        examples=[{"url": "https://example.org/a.jpg", "alt": "The closed road"}],
+        description="The lead image.",
+    )
+    about: Event | None = Field(
+        default=None,
+        examples=[{"name": "Storm Example", "location": "Dover", "start": "2024-01-05"}],
+        description="The event the story is about.",
+    )
+    related: Many[Related] = Field(
+        default=(),
+        examples=[
+            [
+                {
+                    "headline": "Yesterday's live blog",
+                    "url": "https://example.org/live/yesterday",
+                    "rel": "previous",
+                }
+            ]
+        ],
+        description="Other pages that belong to the story.",
+    )
     extra: Extra = Field(
         default_factory=dict,
         examples=[{"desk": "news"}],
@@ -154,13 +174,27 @@ class Update(Part):
         examples=["2024-01-05T15:20:00Z"],
         description="The last change that readers could notice.",
     )
-    sources: Many[Source] = Field(default=(), description="Where its facts come from.")
-    media: Many[Media] = Field(
-        default=(), description="Pictures, films and the like that belong to it."
+    sources: Many[Source] = Field(
+        default=(),
+        examples=[[{"name": "County council", "url": "https://example.org/statement"}]],
+        description="Where its facts come from.",
     )
-    corrections: Many[Correction] = Field(default=(), description="Corrections that readers see.")
+    media: Many[Media] = Field(
+        default=(),
+        examples=[
+            [{"type": "image", "url": "https://example.org/b.jpg", "alt": "Cars on the road"}]
+        ],
+        description="Pictures, films and the like that belong to it.",
+    )
+    corrections: Many[Correction] = Field(
+        default=(),
+        examples=[[{"time": "2024-01-05T15:20:00Z", "text": "An earlier version said one lane."}]],
+        description="Corrections that readers see.",
+    )
     retraction: Retraction | None = Field(
-        default=None, description="There when, and only when, the update is retracted."
+        default=None,
+        examples=[{"time": "2024-01-05T16:00:00Z", "reason": "The report was wrong."}],
+        description="There when, and only when, the update is retracted.",
     )
     original_url: Url | None = Field(
         default=None,
@@ -222,8 +256,16 @@ class Story(Part):
     format: int = Field(
         default=FORMAT, ge=1, le=FORMAT, examples=[1], description="The version of the format."
     )
-    meta: StoryMeta = Field(alias="story", description="What the story is, apart from its updates.")
-    updates: Many[Update] = Field(default=(), description="The updates, oldest first.")
+    meta: StoryMeta = Field(
+        alias="story",
+        examples=[{"id": "2024-01-05-coast-road", "headline": "Storm closes the coast road"}],
+        description="What the story is, apart from its updates.",
+    )
+    updates: Many[Update] = Field(
+        default=(),
+        examples=[[{"time": "2024-01-05T15:03:44Z", "headline": "Road reopens"}]],
+        description="The updates, oldest first.",
+    )
 
 
 PARTS: Mapping[str, type[Part]] = {
