@@ -55,8 +55,8 @@ def test_these_names_and_no_others_are_shown() -> None:
         blogctl.lode  # noqa: B018
 
 
-EDITS = ("add", "edit", "correct", "retract", "publish", "close")
-EDITS += ("dedupe", "sort_text", "format_text")
+EDITS = ["add", "edit", "correct", "retract", "publish", "close"]
+EDITS += ["dedupe", "sort_text", "format_text"]
 
 
 def test_every_name_is_documented_functions_with_their_signatures() -> None:
@@ -141,7 +141,7 @@ def test_an_edit_that_is_refused_changes_nothing(story: Path) -> None:
     with pytest.raises(blogctl.StoryError):
         blogctl.edit_file(story, lambda text: edit.retract(text, "nobody", NOW))
     with pytest.raises(ZeroDivisionError):
-        blogctl.edit_file(story, lambda _: 1 / 0)  # type: ignore[arg-type,return-value]
+        blogctl.edit_file(story, lambda _: 1 / 0)  # type: ignore[type-var]
     assert story.read_bytes() == before
 
 
