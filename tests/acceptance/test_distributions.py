@@ -36,16 +36,10 @@ TRIED = (
     "tests/unit/importers/test_feed_import.py",
     "tests/unit/serving",
 )
-NEEDED = [
-    "pytest",
-    "hypothesis",
-    "beautifulsoup4",
-    "extruct",
-    "html5lib",
-    "jsonschema",
-    "markdown-it-py",
-    "mf2py",
-]
+NEEDED = (
+    *("pytest", "hypothesis", "beautifulsoup4", "extruct", "html5lib", "jsonschema"),
+    *("markdown-it-py", "mf2py"),
+)
 
 
 def pythons() -> dict[str, str]:

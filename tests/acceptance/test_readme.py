@@ -10,14 +10,7 @@ from .pages import assert_as_shown, blocks, steps
 from .program import BLOGCTL, ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
-# What make does is tested as a whole: each target runs the tests, or is run by them.
-TOUR = [
-    step
-    for block in blocks(README)
-    if block.language == "console"
-    for step in steps(block)
-    if not step.command.startswith("make ")
-]
+TOUR = [step for block in blocks(README) for step in steps(block)]
 
 
 def test_the_tour_shows_what_the_commands_print(tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ def test_every_field_can_be_told(run: Run, old: Path, new: Path) -> None:
         "  label: + a b",
         "  status: published → draft",
         "  media: + type: image, url: a.jpg, width: 3",
-        "  retraction: + time: 2024-01-05 16:00:00+00:00, reason: Wrong.",
+        "  retraction: + 2024-01-05 16:00:00+00:00 Wrong.",
         "  extra: + n: 1",
         "",
         "edited, moved, not key  2024-01-05 11:31  second  Trees are *down*.",

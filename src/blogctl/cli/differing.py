@@ -125,4 +125,6 @@ def _said(value: Any, zone: ZoneInfo | None) -> str:
     fields = {name: field for name, field in fields.items() if field is not None}
     if set(fields) == {"name"}:
         return str(fields["name"])
+    if fields.keys() <= {"time", "text", "reason"}:  # a correction, a retraction
+        return " ".join(_said(field, zone) for field in fields.values())
     return ", ".join(f"{name}: {_said(field, zone)}" for name, field in fields.items())
