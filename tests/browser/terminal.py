@@ -38,10 +38,8 @@ pre {{ margin: 0; color: #d5dbe5; font: 15px/1.5 "DejaVu Sans Mono", monospace }
 .b {{ font-weight: bold }} .d {{ opacity: .65 }} .r {{ color: #ff7b72 }} .g {{ color: #7ee787 }}
 .y {{ color: #e3b341 }} .l {{ color: #79c0ff }} .m {{ color: #d2a8ff }} .a {{ color: #76e3ea }}
 </style><pre>{}</pre>"""
-CLASSES = {
-    **{"1": "b", "2": "d", "31": "r", "32": "g", "33": "y", "34": "l", "35": "m", "36": "a"},
-    **{"91": "r", "92": "g", "93": "y", "94": "l", "95": "m", "96": "a"},
-}
+CLASSES = {"1": "b", "2": "d"}
+CLASSES |= {f"{base}{n}": name for base in "39" for n, name in enumerate("rgylma", start=1)}
 
 
 def main(file: Path) -> None:
