@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -30,10 +31,11 @@ class Fetched:
 def fetch(url: str, max_size: int, *, seconds: float = _SECONDS) -> Fetched:
     """What is at an http or https URL, with at most five redirects, none from https to http.
 
-    :class:`UsageError` where the address is wrong or there is nothing at it,
-    :class:`EnvironmentFailure` where the server or the network fails, :class:`StoryError` for more
-    than ``max_size`` bytes.
+    It has ``seconds`` to come in whole. :class:`UsageError` where the address is wrong or there is
+    nothing at it, :class:`EnvironmentFailure` where the server or the network fails,
+    :class:`StoryError` for more than ``max_size`` bytes.
     """
+    deadline = time.monotonic() + seconds
     try:
         with (
             httpx.Client(
@@ -50,15 +52,15 @@ def fetch(url: str, max_size: int, *, seconds: float = _SECONDS) -> Fetched:
             if answer.status_code != 200:
                 raise EnvironmentFailure(f"{url}: the server answered {answer.status_code}")
             return Fetched(
-                _limited(answer, url, max_size),
+                _limited(answer, url, max_size, deadline),
                 str(answer.url),
                 answer.headers.get("Content-Type"),
             )
-    except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol, ValueError) as error:
         raise UsageError(f"{url}: this is no address of a page: {error}") from error
     except httpx.TooManyRedirects as error:
         raise EnvironmentFailure(f"{url}: more than {_REDIRECTS} redirects") from error
-    except httpx.TimeoutException as error:
+    except (httpx.TimeoutException, TimeoutError) as error:
         raise EnvironmentFailure(f"{url}: no answer within {seconds:g} seconds") from error
     except httpx.HTTPError as error:
         why = _ERRNO.sub("", " ".join(str(error).split())) or type(error).__name__
@@ -76,10 +78,12 @@ def _only_web(first: str) -> Callable[[httpx.Request], None]:
     return check
 
 
-def _limited(answer: httpx.Response, url: str, max_size: int) -> bytes:
+def _limited(answer: httpx.Response, url: str, max_size: int, deadline: float) -> bytes:
     data = bytearray()
     for chunk in answer.iter_bytes():
         data += chunk
+        if time.monotonic() > deadline:
+            raise TimeoutError
         if len(data) > max_size:
             raise StoryError(f"{url}: more than {max_size:,} bytes", help="--max-size allows more")
     return bytes(data)

@@ -53,11 +53,12 @@ def _lines(folder: Path) -> list[str]:
     lines = []
     for command in SESSION.splitlines():
         lines.append(f'<span class="p">$</span> <span class="c">{html.escape(command)}</span>')
-        output, code = pexpect.run(
-            f"/bin/sh -c '{command}'",
+        shell = pexpect.spawn(
+            "/bin/sh",
+            ["-c", command],
             cwd=str(folder),
             encoding="utf-8",
-            withexitstatus=True,
+            timeout=60,
             env={
                 **{k: v for k, v in os.environ.items() if k != "NO_COLOR"},
                 "PATH": f"{BLOGCTL.parent}{os.pathsep}{os.environ['PATH']}",
@@ -65,7 +66,10 @@ def _lines(folder: Path) -> list[str]:
                 "COLUMNS": str(COLUMNS),
             },
         )
-        assert code == 0 or "validate" in command, output
+        shell.expect(pexpect.EOF)
+        shell.close()
+        output = str(shell.before)
+        assert shell.exitstatus == 0 or "validate" in command, output
         seen = re.sub(r"[^\n]*\r\x1b\[K", "", output.replace("\r\n", "\n"))  # progress goes again
         lines += [_coloured(line) for line in seen.splitlines()]
     return lines

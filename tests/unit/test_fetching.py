@@ -40,6 +40,14 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(302, to="file:///etc/passwd")
         elif name == "slow":
             self.server.released.wait(30)
+        elif name == "drops":
+            self.send_response(200)
+            self.end_headers()
+            try:
+                while not self.server.released.wait(0.02):
+                    self.wfile.write(b"x")
+            except OSError:
+                return
         elif name == "endless":
             self.send_response(200)
             self.end_headers()
@@ -131,6 +139,17 @@ def test_an_endless_answer_is_cut_off(server: Server) -> None:
 def test_a_server_that_says_nothing_is_left(server: Server) -> None:
     with pytest.raises(EnvironmentFailure, match="no answer within"):
         fetch(server.url("/slow"), 10_000, seconds=0.2)
+
+
+def test_a_server_that_takes_for_ever_is_left(server: Server) -> None:
+    with pytest.raises(EnvironmentFailure, match="no answer within"):
+        fetch(server.url("/drops"), 10_000, seconds=0.2)
+
+
+@pytest.mark.parametrize("url", ["http://[bad", "http://", "https://a:b:c/"])
+def test_what_is_no_address_is_said_to_be_none(url: str) -> None:
+    with pytest.raises(UsageError, match="no address of a page"):
+        fetch(url, 10_000)
 
 
 def test_nobody_there(server: Server) -> None:

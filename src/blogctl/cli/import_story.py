@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from blogctl.importers.assembling import Imported, Terms
     from blogctl.importers.report import Report
 
+_DELETED = "it was deleted, and nothing else of it is in the source"
 _URL = re.compile(r"https?://", re.IGNORECASE)
+_OTHER_URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
 def import_(
@@ -68,6 +70,7 @@ def import_(
     hand stays, and is told.
     """
     from blogctl.importers.registry import import_story, recognised
+    from blogctl.importers.report import UNTITLED
 
     output = None if output == "-" else output
     _foresee(source, output, into, report)
@@ -77,17 +80,21 @@ def import_(
     imported = import_story(name, read, terms)
     found, kept = imported.report.found, imported.report.imported
     followed = None
-    if found and not kept:
-        pass  # the report says why
-    elif into is not None:
+    is_nothing = not kept and bool(found or imported.withdrawn)
+    if into is not None and (imported.withdrawn or not is_nothing):
         followed = _follow(terminal, into, imported, lock_timeout)
-    else:
+        is_nothing = bool(found) and not kept
+        imported.report.doubts.pop(UNTITLED, None)  # the story has its own
+    elif not is_nothing:
         _write(terminal, imported, output)
+    for id_ in imported.withdrawn:
+        if followed is None or id_ in followed.unknown:
+            imported.report.leave_out(id_, _DELETED)
     for line in imported.report.lines():
         terminal.talk(f"{imported.report.source}: {line}")
     if report is not None:
         _report(terminal, imported.report, report, followed)
-    if found and not kept:
+    if is_nothing:
         raise StoryError(f"{source}: none of its updates can be imported, so nothing is written")
     return 1 if strict and not imported.report.is_lossless else 0
 
@@ -131,6 +138,8 @@ def _source(named: str, max_size: int) -> Source:
 
         fetched = fetch(named, max_size)
         return Source(fetched.data, named, fetched.url, fetched.media_type)
+    if _OTHER_URL.match(named):
+        raise UsageError(f"{named}: only addresses that begin with http:// or https:// are fetched")
     return Source(files.read_bytes(named, max_size=max_size), named)
 
 
@@ -174,7 +183,9 @@ def _follow(terminal: Terminal, story: str, imported: Imported, lock_timeout: fl
     followed, _ = applied(
         terminal,
         story,
-        lambda text: follow(text, imported.story, stories.clock(), imported.assumed),
+        lambda text: follow(
+            text, imported.story, stories.clock(), imported.assumed, imported.withdrawn
+        ),
         dry_run=False,
         lock_timeout=lock_timeout,
     )

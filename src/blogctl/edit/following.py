@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from blogctl.edit.adding import ENDED, Draft, add, toml_data
 from blogctl.edit.creating import own_names, story_data
 from blogctl.edit.marks import (
+    EXTRA,
     MARK,
     STORY,
     Assumed,
@@ -31,7 +32,7 @@ from blogctl.edit.proof import UPDATE_KEYS, Data
 from blogctl.edit.story_table import STORY_KEYS, with_story_keys
 from blogctl.edit.target import Rewritten, Target, placed, refuse_new_errors, rewritten
 from blogctl.errors import StoryError
-from blogctl.model import Story, StoryMeta, Update, read
+from blogctl.model import Retraction, Story, StoryMeta, Update, read
 from blogctl.source.keys import with_keys, with_part_keys
 from blogctl.source.scan import Unscannable
 
@@ -47,6 +48,12 @@ _UPDATE_STAYS = (
 
 _T = TypeVar("_T")
 
+Withdrawn = Mapping[str, datetime]
+"""When updates were taken away at the source, by their ids."""
+
+_NOTHING: Withdrawn = {}
+_ALL_BUT_RETRACTION = frozenset(Update.model_fields) - {"retraction"}
+
 
 @dataclass(slots=True)
 class Followed:
@@ -54,7 +61,8 @@ class Followed:
 
     ``added`` and ``changed`` are ids of updates, ``story`` the fields of the story itself that
     followed. ``kept`` names the fields that changed at the source, but had been changed by hand
-    before, by the ids of their updates, and ``story_kept`` those of the story.
+    before, by the ids of their updates, and ``story_kept`` those of the story. ``unknown`` are the
+    ids of what was withdrawn at the source and cannot be found here.
     """
 
     text: str
@@ -63,6 +71,7 @@ class Followed:
     story: tuple[str, ...] = ()
     kept: dict[str, tuple[str, ...]] = field(default_factory=dict)
     story_kept: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -75,19 +84,25 @@ class _Difference:
     mark: str
 
 
-def follow(text: str, source: Story, now: datetime, assumed: Assumed) -> Followed:
+def follow(
+    text: str, source: Story, now: datetime, assumed: Assumed, withdrawn: Withdrawn = _NOTHING
+) -> Followed:
     """Bring a story up to date: add what is new, change and retract what did so at the source.
 
     Updates are the same where their ids are. What is no longer at the source stays, since few
     sources show all that they ever had. What the source does not state but was ``assumed`` is
-    written with what is new, and never follows. :class:`StoryError` where the source is plainly
-    another story.
+    written with what is new, and never follows. What was ``withdrawn`` at the source is retracted.
+    :class:`StoryError` where the source is plainly another story.
     """
     whole = opened(text)
     _refuse_another(whole, source, assumed)
     result = Followed(text)
-    _follow_story(result, whole, source, assumed)
+    if source.updates or not withdrawn:  # else it says nothing of the story
+        _follow_story(result, whole, source, assumed)
     whole = _opened_again(whole, result.text)
+    gone = _retracted(result, whole, now, withdrawn)
+    assumed = {**assumed, **dict.fromkeys((each.id for each in gone), _ALL_BUT_RETRACTION)}
+    source = source.model_copy(update={"updates": (*source.updates, *gone)})
     _follow_updates(result, whole, source, now, assumed)
     _add_new(result, _opened_again(whole, result.text), source, now)
     return result
@@ -126,11 +141,12 @@ def _follow_story(result: Followed, whole: Opened, source: Story, assumed: Assum
 
     def change(fields: Sequence[str]) -> str:
         changes = _story_changes(meta, source.meta, fields)
-        if found.mark == _extra(raw).get(MARK) and not changes:
+        if found.mark == _extra(raw).get(MARK) and not fields:
             return result.text
-        changes["extra"] = {**_extra(raw), MARK: found.mark}
+        extra = _extra_changes(story_data(source.meta), fields, found.mark)
+        changes["extra"] = _merged(raw, extra)
         text, data = with_story_keys(
-            whole, changes, lambda block: _with_mark(block, raw, found.mark, STORY_KEYS)
+            whole, changes, lambda block: _with_extra(block, raw, extra, STORY_KEYS)
         )
         refuse_new_errors(whole.story, data)
         return text
@@ -145,7 +161,7 @@ def _follow_story(result: Followed, whole: Opened, source: Story, assumed: Assum
 def _story_changes(old: StoryMeta, new: StoryMeta, fields: Sequence[str]) -> Data:
     """The keys that change; the end of the coverage stands only where the story has ended."""
     data = story_data(new)
-    changes: Data = {name: data.get(name) for name in fields}
+    changes = _own_changes(data, fields)
     if (new if "status" in fields else old).status != "ended":
         changes.pop("coverage_end", None)
         if old.coverage_end:
@@ -193,6 +209,23 @@ def _follow_updates(
     result.warnings += tuple(warnings)
 
 
+def _retracted(
+    result: Followed, whole: Opened, now: datetime, withdrawn: Withdrawn
+) -> list[Update]:
+    """The updates here that were withdrawn at the source, as it would have them."""
+    places = {id_.lower(): index for index, id_ in enumerate(whole.ids)} if withdrawn else {}
+    found = []
+    for id_, when in withdrawn.items():
+        index = places.get(id_.lower())
+        update = Target(whole, index, now).update if index is not None else None
+        if update is None:
+            result.unknown += (id_,)
+        else:
+            retraction = Retraction(time=max(when, update.time))
+            found.append(update.model_copy(update={"retraction": retraction}))
+    return found
+
+
 def _differing(old: Update, new: Update, assumed: Collection[str]) -> _Difference:
     found = _compared(update_hashes(old), update_hashes(new), marks_in(old.extra), assumed)
     if "edited" not in found.kept:
@@ -208,14 +241,14 @@ def _rewritten(target: Target, data: Data, mark: str, fields: Sequence[str]) -> 
     raw = target.raw
     if not fields and _extra(raw).get(MARK) == mark:
         return None
-    changes: Data = {name: data.get(name) for name in fields}
+    changes, extra = _own_changes(data, fields), _extra_changes(data, fields, mark)
 
     def write(block: str) -> str:
-        return _with_mark(target.with_keys(block, changes), raw, mark, UPDATE_KEYS)
+        return _with_extra(target.with_keys(block, changes), raw, extra, UPDATE_KEYS)
 
     # Corrections and retractions have times of their own: they are no edits.
-    is_edit = bool(set(fields) - {"corrections"}) and not changes.get("retraction")
-    whole = {**changes, "extra": {**_extra(raw), MARK: mark}}
+    is_edit = bool(changes.keys() - {"corrections"}) and not changes.get("retraction")
+    whole = {**changes, "extra": _merged(raw, extra)}
     new = rewritten(target, whole, write, marks_edit=is_edit)
     if new is not None:
         story = target.whole.data["story"]
@@ -284,15 +317,31 @@ def _tried(
     return None
 
 
-def _with_mark(block: str, raw: Mapping[str, Any], mark: str, order: Sequence[str]) -> str:
-    """A block with its mark, and the rest of ``extra`` as it is."""
+def _own_changes(data: Data, fields: Sequence[str]) -> Data:
+    """What follows of the fields of the model; ``None`` for what is no longer there."""
+    return {name: data.get(name) for name in fields if not name.startswith(EXTRA)}
+
+
+def _extra_changes(data: Data, fields: Sequence[str], mark: str) -> Data:
+    """What follows of the free-form data, and the mark."""
+    keys = [name.removeprefix(EXTRA) for name in fields if name.startswith(EXTRA)]
+    return {**{key: _extra(data).get(key) for key in keys}, MARK: mark}
+
+
+def _merged(raw: Mapping[str, Any], changes: Data) -> Data:
+    extra = {**_extra(raw), **changes}
+    return {key: value for key, value in extra.items() if value is not None}
+
+
+def _with_extra(block: str, raw: Mapping[str, Any], changes: Data, order: Sequence[str]) -> str:
+    """A block with changes of its ``extra``, and the rest of that as it is."""
     newline = "\r\n" if "\r\n" in block else "\n"
     if isinstance(raw.get("extra"), dict) and not isinstance(_extra(raw).get(MARK), dict):
         try:
-            return with_part_keys(block, "extra", None, {MARK: mark}, (), newline)
+            return with_part_keys(block, "extra", None, changes, (), newline)
         except Unscannable:
             pass  # as dotted keys: then all of it is written anew
-    return with_keys(block, {"extra": {**_extra(raw), MARK: mark}}, order, newline)
+    return with_keys(block, {"extra": _merged(raw, changes)}, order, newline)
 
 
 def _extra(raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """What an import writes of its source into a story: a short hash of each field, as it was there.
 
 The mark is one string in ``extra.imported`` of the story and of each update, such as
-``body:ba2df490 time:e5c5c983``. A field that still has its hash was not touched since.
+``body:ba2df490 time:e5c5c983``. A field that still has its hash was not touched since. Each key of
+``extra`` that the source has is a field of its own, such as ``extra.images``.
 """
 
 from __future__ import annotations
@@ -26,7 +27,11 @@ Assumed = Mapping[str, Collection[str]]
 Hashes = Mapping[str, str]
 """The hash of each field that is there."""
 
-_PAIR = re.compile(r"([a-z_]+):([0-9a-f]{8})", re.ASCII)
+EXTRA = "extra."
+"""What the names of fields begin with that are keys of ``extra``."""
+
+_PAIR = re.compile(r"((?:extra\.)?[\w-]+):([0-9a-f]{8})", re.ASCII)
+_KEY = re.compile(r"[\w-]+", re.ASCII)  # the keys of ``extra`` that follow
 _DIGITS = 8
 
 
@@ -71,6 +76,8 @@ def marks_in(extra: Mapping[str, object]) -> Hashes | None:
 
 def _hashes(part: StoryMeta | Update, without: set[str]) -> Hashes:
     data = part.model_dump(exclude=without, exclude_defaults=True)
+    own = {key: value for key, value in part.extra.items() if key != MARK and _KEY.fullmatch(key)}
+    data |= {f"{EXTRA}{key}": value for key, value in own.items()}
     folded = {name: fold_value(value) for name, value in data.items()}
     return {
         name: hashlib.sha256(_json(value)).hexdigest()[:_DIGITS]

@@ -78,9 +78,12 @@ class Findings:
     ``JSON-LD headline``), ``homeless`` counts what had no home by its name in the source,
     ``omissions`` tells of entries left out, ``doubts`` of times and the like that cannot be right,
     as sentences that also say what was done, and ``is_guess`` that the source has no structure, so
-    that all of this was guessed. ``is_ours`` says that all is in the JSON form of our own stories:
+    that all of this was guessed. An update may have ``doubts`` of its own: the report tells them
+    with its id. ``is_ours`` says that all is in the JSON form of our own stories:
     what is valid like that is taken as it is. ``has_our_ids`` says only that the ids are those of a
     story of ours: what can be one stays, even where it looks like one that was escaped.
+    ``withdrawn`` are ids of updates that were taken away and of which nothing else is in the
+    source, each with the time of that, as far as it is said: a story that has them retracts them.
     """
 
     story: dict[str, Any] = field(default_factory=dict)
@@ -93,6 +96,7 @@ class Findings:
     homeless: Counter[str] = field(default_factory=Counter)
     omissions: list[Omission] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    withdrawn: dict[str, Any] = field(default_factory=dict)
 
 
 class Importer(Protocol):

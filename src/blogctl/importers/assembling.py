@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,16 +16,17 @@ from blogctl.errors import UsageError
 from blogctl.importers import Findings, Source, without_blanks
 from blogctl.importers.fitting import fitted
 from blogctl.importers.ids import fitting_id
-from blogctl.importers.moments import read_moment
-from blogctl.importers.report import Report
+from blogctl.importers.moments import read_moment, whole_offset
+from blogctl.importers.report import UNTITLED, Report
 from blogctl.importers.values import text
-from blogctl.model import Story, StoryMeta, Update, derived_id, read
+from blogctl.model import Story, derived_id, read
 from blogctl.model.fields import is_id
 from blogctl.rules import Subject, judging_errors
 from blogctl.times import TimeProblem, find_zone, in_range, resolve_local
 
 _ILLEGAL = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 _TIMES = ("time", "edited", "coverage_start", "coverage_end")
+_ALWAYS = {"id", "time", "status"}
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """The time of drafts where nothing has one."""
 
@@ -52,12 +53,14 @@ class Imported:
     """The story, and the account of how it came to be.
 
     ``assumed`` are the fields that have a value which the source does not state: those of an
-    update by its id, those of the story itself under an empty one.
+    update by its id, those of the story itself under an empty one. ``withdrawn`` are the updates
+    of which the source has only that, and when, they were taken away.
     """
 
     story: Story
     report: Report
     assumed: Mapping[str, Collection[str]] = field(default_factory=dict)
+    withdrawn: Mapping[str, datetime] = field(default_factory=dict)
 
 
 def assemble(findings: Findings, source: Source, importer: str, terms: Terms) -> Imported:
@@ -94,7 +97,7 @@ class _Assembly:
             meta = self._meta(updates)
             story = fitted({"story": meta, "updates": updates}, self._source.name, self._report)
         self._count(story)
-        return Imported(story, self._report, self._assumed)
+        return Imported(story, self._report, self._assumed, self._withdrawn())
 
     def _taken(self) -> Story | None:
         """A story of ours as it is, to the last blank, where it is valid."""
@@ -109,6 +112,13 @@ class _Assembly:
         except UnicodeEncodeError:  # half of a character that has two parts
             return None
         return None if story is None or _breaks_rules(story) else story
+
+    def _withdrawn(self) -> dict[str, datetime]:
+        """What was taken away; now, where the source does not say when."""
+        return {
+            self._id(id_): self._moment(when, "time", id_) or self._terms.now
+            for id_, when in self._findings.withdrawn.items()
+        }
 
     def _lose(self, text: str, what: str | None = None) -> None:
         self._report.doubt(text, what, is_loss=True)
@@ -130,6 +140,8 @@ class _Assembly:
         kept = []
         for number, raw in enumerate(self._findings.updates, 1):
             update = _clean(raw)
+            if isinstance(raw.get("retraction"), Mapping):
+                update.setdefault("retraction", {})  # with neither time nor reason it is one, too
             what = _cut(str(update.get("id") or update.get("headline") or f"entry {number}"))
             self._times(update, what)
             if "time" not in update and not self._terms.keep_untimed:
@@ -176,10 +188,8 @@ class _Assembly:
     def _times(self, data: dict[str, Any], what: str) -> None:
         """Read the times in an update, or the story; what cannot be right is told."""
         for key in _TIMES:
-            if key in data:
-                moment = self._moment(data.pop(key), key, what)
-                if moment is not None:
-                    data[key] = moment
+            if key in data and (moment := self._moment(data.pop(key), key, what)) is not None:
+                data[key] = moment
         time, edited = data.get("time"), data.get("edited")
         if time and edited and edited < time:
             self._lose("changed before it was published: the change is left out", what)
@@ -213,7 +223,7 @@ class _Assembly:
         except TimeProblem as problem:
             self._lose(f"{problem.message}: it is left out", what)
             return None
-        return _whole_offset(moment)
+        return whole_offset(moment)
 
     def _in_zone(self, local: datetime, what: str) -> datetime:
         if self._zone is None:
@@ -248,6 +258,8 @@ class _Assembly:
                 self._report.doubt(f'several have the id "{own}": numbered', id_)
             taken.update({id_, id_.lower()})
             update["id"] = id_
+            for doubt in update.pop("doubts", ()):
+                self._report.doubt(doubt, id_)
 
     def _id(self, own: str) -> str:
         """The id of the source as one of ours, which it may be already."""
@@ -280,7 +292,7 @@ class _Assembly:
         meta["headline"] = text(meta.get("headline")) or "Untitled"
         if not text(given.get("headline")):
             assumed.add("headline")
-            self._report.doubt("the source has no headline: it is called Untitled")
+            self._report.doubt(UNTITLED)
         day = (first or self._terms.now).astimezone(self._zone or UTC).date()
         own = text(meta.get("id"))
         if "status" not in meta:
@@ -308,7 +320,8 @@ class _Assembly:
         report.drafts = sum(update.status == "draft" for update in story.updates)
         report.retracted = sum(update.retraction is not None for update in story.updates)
         for update in story.updates:
-            report.fields.update(name for name in type(update).model_fields if _has(update, name))
+            said = update.model_fields_set - _ALWAYS
+            report.fields.update(name for name in said if getattr(update, name))
 
 
 def _breaks_rules(story: Story) -> bool:
@@ -318,25 +331,15 @@ def _breaks_rules(story: Story) -> bool:
     return any(finding for check in checks for finding in check(subject))
 
 
-def _has(part: Update | StoryMeta, name: str) -> bool:
-    return name not in ("id", "time", "status") and bool(getattr(part, name))
-
-
 def _clean(value: Any) -> Any:
     """Data without blanks, and texts without characters that no story can hold."""
     if isinstance(value, str):
         return _ILLEGAL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-    if isinstance(value, Mapping):
+    if isinstance(value, dict | Mapping):  # the first is quicker
         return without_blanks({_clean(str(key)): _clean(each) for key, each in value.items()})
     if isinstance(value, list | tuple):
         return [each for each in map(_clean, value) if each not in ("", {}, [], None)]
     return value
-
-
-def _whole_offset(moment: datetime) -> datetime:
-    """The instant with an offset of whole minutes, as RFC 3339 has them."""
-    offset = moment.utcoffset() or timedelta(0)
-    return moment if offset.seconds % 60 == 0 else moment.astimezone(UTC)
 
 
 def _shown(value: object) -> str:

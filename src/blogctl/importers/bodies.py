@@ -50,6 +50,8 @@ class Body:
 
 def body_of(html: str | LexborNode, base: str | None = None) -> Body:
     """The Markdown of a piece of HTML; relative URLs are resolved against ``base``."""
+    if isinstance(html, str) and not html.strip():
+        return Body("")
     node = parsed(html) if isinstance(html, str) else html
     if node is None:
         return Body("")

@@ -19,7 +19,7 @@ from blogctl.importers.html_microdata import Microdata, microdata
 from blogctl.importers.html_own import read_own
 from blogctl.importers.html_page import Page
 from blogctl.importers.postings import items_of, read_posting
-from blogctl.importers.schema_values import Item
+from blogctl.importers.schema_values import Fragment, Item, all_of
 from blogctl.times import TimeProblem, find_zone
 
 _HEAD = 4_096
@@ -120,16 +120,24 @@ def _best(page: Page, written: list[Item], marked: Microdata) -> Findings | None
     way = "microdata" if id(chosen) in marked.nodes else "JSON-LD"
     findings = read_posting(chosen, page.base, way)
     if way == "microdata":
-        blocks: list[LexborNode | None] = [marked.nodes.get(id(each)) for each in items_of(chosen)]
+        items = items_of(chosen)
+        blocks: list[LexborNode | None] = [marked.nodes.get(id(each)) for each in items]
+        shown = {place for place, item in enumerate(items) if _is_shown(item)}
     else:
-        blocks = blocks_by_id(findings, page)
-    add_page(findings, blocks, page)
+        blocks, shown = blocks_by_id(findings, page), set()
+    add_page(findings, blocks, page, shown)
     for other in every:
         if other is not chosen:
             name = str(read_posting(other, page.base, way).story.get("headline") or "untitled")
             why = "the page has several live blogs, and this is not the one with the most updates"
             findings.omissions.append(Omission(f"the live blog {name}", why))
     return findings
+
+
+def _is_shown(item: Item) -> bool:
+    """Whether the text of an update is a piece of the page, and not one for machines."""
+    texts = all_of(item.get("articleBody"))
+    return bool(texts) and all(isinstance(each, Fragment) for each in texts)
 
 
 def _distinct(postings: Iterable[Item]) -> list[Item]:

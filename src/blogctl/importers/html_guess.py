@@ -6,8 +6,10 @@ All of it is a guess, and said to be one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -16,20 +18,17 @@ from blogctl.importers import Findings, Omission, without_blanks
 from blogctl.importers.bodies import body_of, text_of
 from blogctl.importers.html_page import Page, ancestors, attribute, classes, resolved
 from blogctl.importers.moments import read_moment
-from blogctl.importers.text_times import dated, stamp_of
-from blogctl.importers.text_zones import fixed
+from blogctl.importers.text_days import Calendar
+from blogctl.importers.text_lines import Line
+from blogctl.importers.text_story import zone_said
+from blogctl.importers.text_times import Day, Stamp, date_in, stamp_in, stamp_of
 
 _ATTRIBUTES = (
     "datetime",
     *("data-timestamp", "data-time", "data-sort-time", "data-datetime", "data-date"),
     *("data-published", "data-created", "data-epoch", "data-utime", "data-ts", "data-post-time"),
 )
-_CLOCK = re.compile(
-    r"(?<![\d:.])(?P<h>[01]?\d|2[0-3])[:.](?P<min>[0-5]\d)(?:[:.](?P<s>[0-5]\d))?"
-    r"\s*(?P<half>[ap]\.?m\b\.?)?(?:\s*\(?(?P<zone>UTC|GMT|Z)\b\)?)?(?![\d:])",
-    re.IGNORECASE,
-)
-_CLOCK_ALONE = re.compile(rf"{_CLOCK.pattern}(?:\s*\(?[A-Z]{{2,5}}\)?)?", re.IGNORECASE)
+_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{2})(?![\d.])")
 _TIMED = re.compile(
     r"(?:^|[_-])(?:time|timestamp|date|datetime|clock|published|when)(?:$|[_-])", re.I
 )
@@ -50,11 +49,20 @@ _LONGEST_MARK = 60
 
 @dataclass(slots=True)
 class _Mark:
-    """A time on the page: where it stands, and what it says; without a day, only its clock."""
+    """A time on the page, as a machine is told it, or else in words.
+
+    ``above`` is the day that was named before it, for one that names none.
+    """
 
     node: LexborNode
-    moment: datetime | str | None = None
-    clock: time | None = None
+    stated: str | None = None
+    stamp: Stamp | None = None
+    above: Stamp | None = None
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it is known of which day it is."""
+        return bool(self.stated or self.above or (self.stamp and self.stamp.day))
 
 
 @dataclass(slots=True)
@@ -71,23 +79,29 @@ def guess(page: Page) -> Findings | None:
     if kind is None:
         return None
     blocks = list(kind.blocks.values())
-    updates = [_update(block, mark, page) for block, mark in blocks[:_MOST_BLOCKS]]
-    findings = Findings(updates=updates, is_guess=True)
+    findings = Findings(is_guess=True)
+    timed = [mark for _, mark in blocks[:_MOST_BLOCKS]]
+    moments = _moments(timed, _first_day(marks, timed[0]), page, findings)
+    updates = [
+        _update(block, moment, page)
+        for (block, _), moment in zip(blocks[:_MOST_BLOCKS], moments, strict=True)
+    ]
+    findings.updates = updates
     if len(blocks) > _MOST_BLOCKS:
         why = f"a page without structured data is read up to {_MOST_BLOCKS:,} of them"
         findings.omissions.append(Omission(f"{len(blocks) - _MOST_BLOCKS:,} blocks", why))
     fields = sorted({key for update in updates for key in update} - {"id"})
     findings.origins = {f"updates.{key}": "repeated blocks of the page" for key in fields}
-    local = sum(isinstance(each.moment, datetime) for _, each in kind.blocks.values())
+    local = sum(isinstance(moment, datetime) for moment in moments)
     if local:
-        findings.doubts.append(f"{local} times are read from the words on the page")
+        findings.doubts.insert(0, f"{local} times are read from the words on the page")
     return findings
 
 
 def _marks(page: Page) -> list[_Mark]:
     """The times on a page; those with a clock alone are of the day that was named before."""
     found: list[_Mark] = []
-    day: date | None = None
+    day: Stamp | None = None
     selector = ", ".join(f"[{name}]" for name in _ATTRIBUTES)
     for node in page.css(f"time, {selector}, h1, h2, h3, h4, h5, p, [class]"):
         if len(found) >= _MOST_MARKS:
@@ -96,24 +110,62 @@ def _marks(page: Page) -> list[_Mark]:
         if stated and read_moment(stated) is not None:
             found.append(_Mark(node, stated))
             continue
-        is_timed = node.tag == "time" or any(_TIMED.search(name) for name in classes(node))
-        if not is_timed and next(node.iter(), None) is None:
-            is_timed = _CLOCK_ALONE.fullmatch(_short(node)) is not None
+        text = _short(node)
+        is_timed = _is_timed(node) or _is_clock(node, text)
         is_heading = node.tag in ("h1", "h2", "h3", "h4", "h5", "p")
         if not (is_timed or is_heading or stated):
             continue
-        text = _short(node)
-        in_text, rest = _day_in(text)
-        named = _day_in(stated or "")[0] or in_text
-        clock = _clock_in(rest) if is_timed else None
-        if named and clock:
-            found.append(_Mark(node, datetime.combine(named, clock)))
-        elif named and (is_heading or node.tag == "time" or stated or is_timed):
+        stamp = _stamp_in(text) if is_timed else None
+        named = _day_in(stated or "") or _day_in(text)
+        if stamp:
+            found.append(_Mark(node, None, stamp, None if stamp.day else named or day))
+        elif named:
             day = named
-        elif clock:
-            moment = datetime.combine(day, clock) if day else None
-            found.append(_Mark(node, moment, clock))
     return found
+
+
+def _moments(
+    marks: Sequence[_Mark], first: Day | None, page: Page, findings: Findings
+) -> list[datetime | str | None]:
+    """When the blocks are of, as a machine is told, or local; ``None`` where no day is known.
+
+    ``first`` is the day of the page. The zone that the page gives to its times, and what is
+    doubtful, go to the findings.
+    """
+    stamps: list[Stamp] = []
+    above: Stamp | None = None
+    for mark in marks:
+        if mark.stamp is None:
+            continue
+        if mark.above is not None and mark.above is not above:
+            above = mark.above
+            stamps.append(above)
+        stamps.append(mark.stamp)
+    if not stamps:
+        return [mark.stated for mark in marks]
+    said = zone_said(_lines(page))
+    findings.zone = said.place
+    calendar = Calendar(stamps, first, said.offset)
+    told = iter(
+        [when for stamp, when in zip(stamps, calendar.moments(), strict=True) if stamp.clock]
+    )
+    moments = [mark.stated or next(told) for mark in marks]
+    findings.doubts += [*said.doubts(moments), *calendar.said()]
+    return moments
+
+
+def _first_day(marks: Iterable[_Mark], block: _Mark) -> Day | None:
+    """The day of the page, as in "Updated 5 March 2024, 18:30": the first above the blocks."""
+    for mark in takewhile(lambda mark: mark is not block, marks):
+        if mark.stamp and mark.stamp.day and mark.stamp.day.year:
+            return mark.stamp.day
+    return None
+
+
+def _lines(page: Page) -> Iterator[Line]:
+    """What a page says in elements that may tell of its times."""
+    for node in page.css("p, li, em, i, small, span"):
+        yield Line(" ".join(node.text(deep=True, separator=" ").split()))
 
 
 def _short(node: LexborNode) -> str:
@@ -122,26 +174,30 @@ def _short(node: LexborNode) -> str:
     return text if len(text) <= _LONGEST_MARK else ""
 
 
-def _day_in(text: str) -> tuple[date | None, str]:
-    """The day that a text names, if it is one for certain, and the text without it."""
-    day, rest = dated(text) or (None, text)
-    return (day.date() if day and not day.either else None), rest
+def _day_in(text: str) -> Stamp | None:
+    """The day that a text is, or that it names with its year."""
+    stamp = stamp_of(text) if text else None
+    if stamp and stamp.day:
+        return Stamp(text, stamp.day)
+    day = date_in(text)
+    return Stamp(text, day) if day else None
 
 
-def _clock_in(text: str) -> time | None:
-    stamp = stamp_of(" ".join(text.split()))
-    if stamp and stamp.clock and not stamp.days:
-        return stamp.clock.replace(tzinfo=fixed(stamp.zone) if stamp.zone else None)
-    found = _CLOCK.search(text)
-    if found is None:
-        return None
-    hour, half = int(found["h"]), (found["half"] or "").lower()[:1]
-    if half:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half == "p" else 0)
-    zone = UTC if found["zone"] else None
-    return time(hour, int(found["min"]), int(found["s"] or 0), tzinfo=zone)
+def _stamp_in(text: str) -> Stamp | None:
+    """The clock time in a text that stands where times do: there 14.05 is none but a time."""
+    return stamp_in(text) or stamp_in(_DOTTED.sub(r"\1:\2", text))
+
+
+def _is_timed(node: LexborNode) -> bool:
+    return node.tag == "time" or any(_TIMED.search(name) for name in classes(node))
+
+
+def _is_clock(node: LexborNode, text: str) -> bool:
+    """Whether all that an element says is a clock time."""
+    if next(node.iter(), None) is not None:
+        return False
+    stamp = stamp_of(text) if text else None
+    return stamp is not None and stamp.clock is not None and not stamp.is_labelled
 
 
 def _best(marks: list[_Mark]) -> _Kind | None:
@@ -176,10 +232,10 @@ def _best(marks: list[_Mark]) -> _Kind | None:
 
 def _says_more(mark: _Mark, first: _Mark) -> bool:
     """Whether a time is that of a block, and not the one before it: it has a day, or is inside."""
-    if mark.moment is None or isinstance(first.moment, str):
+    if not mark.is_dated or first.stated:
         return False
     inside = any(above.mem_id == first.node.mem_id for above in ancestors(mark.node, _LEVELS))
-    return first.moment is None or (inside and isinstance(mark.moment, str))
+    return not first.is_dated or (inside and mark.stated is not None)
 
 
 class _Lengths:
@@ -209,7 +265,7 @@ def _signature(node: LexborNode) -> str:
     return " ".join([node.tag or "", *named[:2]])
 
 
-def _update(block: LexborNode, mark: _Mark, page: Page) -> dict[str, Any]:
+def _update(block: LexborNode, moment: datetime | str | None, page: Page) -> dict[str, Any]:
     link = next(
         (
             href
@@ -221,7 +277,6 @@ def _update(block: LexborNode, mark: _Mark, page: Page) -> dict[str, Any]:
     id_ = attribute(block, "id") or attribute(block, "data-id")
     if id_ is None and (anchor := block.css_first("[id], a[name]")) is not None:
         id_ = attribute(anchor, "id") or attribute(anchor, "name")
-    moment = mark.moment
     copy = LexborHTMLParser(block.html or "").body
     update: dict[str, Any] = {"id": id_, "time": moment, "original_url": resolved(link, page.base)}
     if copy is None:
@@ -265,8 +320,7 @@ def _is_furniture(node: LexborNode) -> bool:
     names = classes(node)
     if any(_FURNITURE.search(name) for name in names):
         return True
-    if node.tag == "time" or any(_TIMED.search(name) for name in names):
-        text = _short(node)
-        return bool(text) and (node.tag == "time" or bool(_clock_in(text) or _day_in(text)[0]))
-    is_leaf = next(node.iter(), None) is None
-    return is_leaf and _CLOCK_ALONE.fullmatch(_short(node)) is not None
+    text = _short(node)
+    if _is_timed(node):
+        return bool(text) and (node.tag == "time" or bool(_stamp_in(text) or _day_in(text)))
+    return _is_clock(node, text)

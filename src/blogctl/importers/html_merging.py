@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -31,12 +31,20 @@ _CLIMB = 4  # elements from one with the id outwards
 _SMALL_PICTURE = 60  # pixels
 
 
-def add_page(findings: Findings, blocks: Sequence[LexborNode | None], page: Page) -> None:
-    """Add what the blocks of a page know of the updates that they show; one for each update."""
+def add_page(
+    findings: Findings,
+    blocks: Sequence[LexborNode | None],
+    page: Page,
+    shown: Collection[int] = (),
+) -> None:
+    """Add what the blocks of a page know of the updates that they show; one for each update.
+
+    ``shown`` are the places of the updates whose texts are those of the page already.
+    """
     added: Counter[str] = Counter()
-    for update, block in zip(findings.updates, blocks, strict=True):
+    for place, (update, block) in enumerate(zip(findings.updates, blocks, strict=True)):
         if block is not None and len(block.css("*")) <= _LARGEST:
-            added.update(_add(update, block, page))
+            added.update(_add(update, block, page, is_shown=place in shown))
     for field in added:
         known = findings.origins.get(f"updates.{field}")
         whole = added[field] == sum(field in update for update in findings.updates)
@@ -69,7 +77,7 @@ def _block(node: LexborNode | None, words: str, shared: set[int]) -> LexborNode 
     return None
 
 
-def _add(update: dict[str, Any], block: LexborNode, page: Page) -> list[str]:
+def _add(update: dict[str, Any], block: LexborNode, page: Page, *, is_shown: bool) -> list[str]:
     """Add to an update what its block knows more; the names of the fields that it gave."""
     before = dict(update)
     names = [name for node in (block, *block.iter()) for name in classes(node)]
@@ -80,7 +88,7 @@ def _add(update: dict[str, Any], block: LexborNode, page: Page) -> list[str]:
     heading = _heading(block)
     if "headline" not in update and heading is not None and (said := text_of(heading)):
         update["headline"] = said
-    if (body := _body(update, block, page)) is not None:
+    if not is_shown and (body := _body(update, block, page)) is not None:
         update["body"] = body
     if "authors" not in update and (authors := _authors(block, page)):
         update["authors"] = authors

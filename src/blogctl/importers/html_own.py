@@ -186,7 +186,9 @@ class _Own:
         if "attachment" in classes(node):
             link = node.css_first("a")
             kind = "file" if "file" in classes(node) else "embed"
-            caption, credit = _text(link), _text(node.css_first(".credit"))
+            is_captioned = link is not None and "uncaptioned" not in classes(link)
+            caption = _text(link) if is_captioned else None
+            credit = _text(node.css_first(".credit"))
             url = self._address(link, "href")
             yield without_blanks({"type": kind, "url": url, "caption": caption, "credit": credit})
         elif (shown := node.css_first("img, video, audio")) is not None and node.tag == "figure":

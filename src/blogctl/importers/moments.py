@@ -46,11 +46,19 @@ def read_moment(value: object) -> datetime | None:
     return None
 
 
+def whole_offset(moment: datetime) -> datetime:
+    """The instant with an offset of whole minutes, as RFC 3339 has them."""
+    offset = moment.utcoffset() or timedelta(0)
+    return moment if offset.seconds % 60 == 0 else moment.astimezone(UTC)
+
+
 def _iso(found: re.Match[str]) -> datetime:
-    clock = found["clock"].replace(":", "")
-    digits = found["day"].replace("-", "") + clock.ljust(6, "0")
-    local = datetime.strptime(digits, "%Y%m%d%H%M%S")  # noqa: DTZ007 - the zone comes next
-    local = local.replace(microsecond=int((found["part"] or "0")[:6].ljust(6, "0")))
+    day, clock = found["day"].replace("-", ""), found["clock"].replace(":", "").ljust(6, "0")
+    local = datetime(  # noqa: DTZ001 - the zone comes next
+        *(int(day[:4]), int(day[4:6]), int(day[6:])),
+        *(int(clock[:2]), int(clock[2:4]), int(clock[4:])),
+        int((found["part"] or "0")[:6].ljust(6, "0")),
+    )
     zone = found["zone"]
     if zone is None:
         return local

@@ -116,14 +116,16 @@ class NinjsImporter:
         if len(items) == 1 and parts:
             findings.story = _story(whole, findings)
             items = parts
+            for other in associated_objects(whole):
+                if not _is_entry(other):
+                    _leave_out(other, findings)
         elif len(items) == 1:
             findings.story = without_blanks(
                 {"headline": headline_of(whole), "language": text(whole.get("language"))}
             )
         for item in items:
             if text(item.get("type")) in PICTURES and not texts_of(item)[0]:
-                what = text(item.get("uri")) or text(item.get("type"))
-                findings.omissions.append(Omission(what, "it belongs to no entry"))
+                _leave_out(item, findings)
                 continue
             findings.updates.append(_update(item, findings))
         if "story" in ids_of(whole):
@@ -145,6 +147,11 @@ def _is_entry(item: Table) -> bool:
     if text(item.get("type")) in ("picture", "graphic", "video", "audio", "composite"):
         return False
     return bool(texts_of(item)[0] or headline_of(item) or text(item.get("pubstatus")) == "canceled")
+
+
+def _leave_out(item: Table, findings: Findings) -> None:
+    what = text(item.get("uri")) or text(item.get("name")) or text(item.get("type"))
+    findings.omissions.append(Omission(what or "an association", "it belongs to no entry"))
 
 
 def _story(item: Table, findings: Findings) -> dict[str, Any]:
@@ -203,9 +210,10 @@ def _update(item: Table, findings: Findings) -> dict[str, Any]:
     _count(findings, item, "" if not is_ours else "associations.")
     html, words = texts_of(item)
     if text(item.get("pubstatus")).lower() == "canceled":
-        reason = retraction_of(html) if is_ours else apart(html, None).body
-        retraction = without_blanks({"time": changed or created, "reason": reason})
-        return without_blanks(update | {"retraction": retraction, "edited": None})
+        update |= {"retraction": {"time": changed or created}, "edited": None}
+        if is_ours:
+            update["retraction"] |= without_blanks({"reason": retraction_of(html)})
+            return without_blanks(update)
     sources = sources_of(item)
     hints = Hints(words, label=update["label"]) if is_ours else None
     media = [*renditions_of(item), *associated_media(item)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from blogctl.errors import BlogctlError, StoryError, UsageError, did_you_mean
@@ -13,6 +14,7 @@ from blogctl.offers import FAILURES, Entry, Kind, offered
 KIND = Kind("blogctl.importers", "importer")
 """Importers, found by this group of entry points."""
 
+_STORY = re.compile(r"^\[(?:story|\[updates\])\][ \t]*(?:#.*)?$", re.MULTILINE)
 _WANTED = ("api_version", "summary", "recognises", "read")
 
 
@@ -81,7 +83,9 @@ def import_story(name: str, source: Source, terms: Terms) -> Imported:
         raise StoryError(f"{source.name}: nested too deeply") from None
     except FAILURES as error:
         raise KIND.broken(available()[name][0].origin, name, "it failed", error) from error
-    if not isinstance(findings, Findings) or not (findings.updates or findings.story):
+    if not isinstance(findings, Findings) or not (
+        findings.updates or findings.story or findings.withdrawn
+    ):
         raise _nothing(source)
     return assemble(findings, source, name, terms)
 
@@ -89,6 +93,11 @@ def import_story(name: str, source: Source, terms: Terms) -> Imported:
 def _nothing(source: Source) -> StoryError:
     if not source.data.strip():
         return StoryError(f"{source.name}: it is empty")
+    if _STORY.search(source.text):
+        return StoryError(
+            f"{source.name}: this is a story already, or a part of one",
+            help="`blogctl validate` says whether it is as it should be",
+        )
     if source.text.lstrip().startswith(("{", "[")) and source.json is None:
         return StoryError(f"{source.name}: it begins like JSON, {json_fault(source.text)}")
     if is_unfinished_page(source.text):

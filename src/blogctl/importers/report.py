@@ -9,6 +9,9 @@ from typing import Any
 
 from blogctl.importers import Omission
 
+UNTITLED = "the source has no headline: it is called Untitled"
+"""A doubt about what becomes a story of its own."""
+
 _FEW = 5
 """How many of a kind are named one by one."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from blogctl.errors import StoryError
 from blogctl.importers import API_VERSION, LIKELY, MAYBE, NO, Findings, Omission, Source
@@ -16,7 +16,6 @@ from blogctl.importers.text_pieces import is_menu
 from blogctl.importers.text_story import is_ours, story_of, zone_said
 from blogctl.importers.text_times import Day, Stamp, date_in, leading
 from blogctl.importers.text_update import Counts, Marked, time_line, update_of
-from blogctl.importers.text_zones import fixed
 
 _OTHER = re.compile(r"\s*(?:<|\{\s*[\"}]|\[\s*[\[{\"\]]|%PDF|PK\x03)")
 _TAGS = re.compile(r"<(?:!doctype|html|head|body|div|script|p|rss|feed)\b[^<>]*>", re.IGNORECASE)
@@ -78,13 +77,13 @@ def _findings(lines: list[Line], head: list[Line], sections: list[_Section]) -> 
     findings, counts = Findings(is_guess=True), Counts(is_ours(head))
     around = story_of(head, _cut_foot(head, sections), counts)
     findings.story, findings.omissions = around.story, around.omissions
-    named, findings.zone = zone_said(lines)
-    zone = fixed(named) if named and findings.zone is None else None
-    if named and not findings.zone and not zone:
-        findings.doubts.append(f'times are said to be those of "{named}", which is no known zone')
+    said = zone_said(lines)
+    findings.zone = said.place
     stamps = [each.marked.stamp for each in sections]
-    calendar = Calendar(stamps, _first_day(head), zone)
-    for section, moment in zip(sections, list(calendar.moments()), strict=True):
+    calendar = Calendar(stamps, _first_day(head), said.offset)
+    moments = list(calendar.moments())
+    findings.doubts += said.doubts(moments)
+    for section, moment in zip(sections, moments, strict=True):
         stamp = section.marked.stamp
         if stamp.clock is None:
             continue
@@ -101,8 +100,8 @@ def _findings(lines: list[Line], head: list[Line], sections: list[_Section]) -> 
         "updates.headline": "short first lines without a stop",
         "updates.corrections": "lines in brackets with a time",
     }
-    findings.doubts += [_counted(text, n) for text, n in calendar.doubts.items()]
-    findings.doubts += _without_url(counts)
+    findings.doubts += calendar.said()
+    findings.doubts += _without_url(findings, counts.links)
     findings.doubts += _not_taken(sections)
     return findings
 
@@ -223,21 +222,26 @@ def _empty(stamp: Stamp) -> Omission:
     return Omission(stamp.text, "a time with nothing below it")
 
 
-def _counted(text: str, times: int) -> str:
-    return f"{text} ({times:,} times)" if times > 1 else text
-
-
-def _without_url(counts: Counts) -> Iterator[str]:
-    if number := counts.images.total():
-        places = [f"{where}: {n}" for where, n in counts.images.items()]
-        more = f"; and {len(places) - _FEW} more places" if len(places) > _FEW else ""
+def _without_url(findings: Findings, links: int) -> Iterator[str]:
+    """What is said of pictures and links without a URL; of pictures in the updates, too."""
+    of_story = _pictures(findings.story)
+    with_pictures = [update for update in findings.updates if _pictures(update)]
+    if number := of_story + sum(map(_pictures, with_pictures)):
         said = "1 image has" if number == 1 else f"{number:,} images have"
-        yield (
+        where = f", {of_story:,} of them in the story’s own" if of_story else ""
+        doubt = (
             f"{said} a caption but no address; {'it is' if number == 1 else 'they are'} in "
-            f"extra.images ({'; '.join(places[:_FEW])}{more})"
+            f"extra.images{where}"
         )
-    if counts.links:
-        yield f"lines that lead to a page, without its URL: {counts.links}; these are kept as text"
+        yield doubt
+        for update in with_pictures:
+            update["doubts"] = [doubt]
+    if links:
+        yield f"lines that lead to a page, without its URL: {links}; these are kept as text"
+
+
+def _pictures(part: Mapping[str, Any]) -> int:
+    return len(part.get("extra", {}).get("images", ()))
 
 
 def _not_taken(sections: Sequence[_Section]) -> Iterator[str]:

@@ -43,7 +43,7 @@ class Calendar:
             if stamp.day:
                 day = self.date(stamp.day) or None
             elif day and last and stamp.clock and last.clock:
-                turn = self._turn(last.clock, stamp.clock)
+                turn = self._turn(last, stamp)
                 if turn:
                     new = _moved(day, turn)
                     turned += 1
@@ -61,6 +61,11 @@ class Calendar:
             yield self.moment(day, stamp)
         if turned > _FEW:
             self.doubts[f"midnight was passed {turned - _FEW} times more, likewise"] += 1
+
+    def said(self) -> Iterator[str]:
+        """The doubts as sentences, each once."""
+        for text, times in self.doubts.items():
+            yield f"{text} ({times:,} times)" if times > 1 else text
 
     def moment(self, day: date | None, stamp: Stamp) -> datetime | None:
         """The time of a stamp on a day, with the zone that it names, or the text for all."""
@@ -125,7 +130,7 @@ class Calendar:
             self.doubts[f"{day} is a {day:%A}, though another weekday is named"] += 1
         return day
 
-    def _turn(self, last: time, next_: time) -> int:
+    def _turn(self, last: Stamp, next_: Stamp) -> int:
         """By how many days a bare time is away from the one above it."""
         rise = _minutes(next_) - _minutes(last)
         if self._newest_first:
@@ -141,7 +146,7 @@ class Calendar:
         clocks = [stamp for stamp in self._stamps if stamp.clock]
         for last, stamp in pairwise(clocks):
             days = self._days_between(last, stamp)
-            change = _minutes(stamp.clock) - _minutes(last.clock)
+            change = _minutes(stamp) - _minutes(last)
             forth += _DAY if days < 0 else 0 if days else change % _DAY
             back += _DAY if days > 0 else 0 if days else -change % _DAY
         return back < forth
@@ -156,8 +161,9 @@ class Calendar:
         return (second - first).days if first and second else 0
 
 
-def _minutes(clock: time | None) -> float:
-    return clock.hour * 60 + clock.minute + clock.second / 60 if clock else 0
+def _minutes(stamp: Stamp) -> float:
+    clock = stamp.clock or time()
+    return stamp.days * _DAY + clock.hour * 60 + clock.minute + clock.second / 60
 
 
 def _moved(day: date, by: int) -> date | None:
@@ -175,4 +181,4 @@ def _day_first(days: Iterable[Day]) -> bool | None:
 
 
 def _shown(stamp: Stamp) -> str:
-    return f"{stamp.clock:%H:%M}"
+    return "24:00" if stamp.days else f"{stamp.clock:%H:%M}"

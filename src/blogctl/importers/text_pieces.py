@@ -17,8 +17,11 @@ _MENU = re.compile(
     r"|donate(?: now)?"
     r"|support us|contribute|adverti[sz]ements?|advert|sponsored(?: content)?|promoted|cookies?"
     r"|accept(?: all)?(?: cookies)?|privacy policy|terms (?:of (?:use|service)|and conditions)"
-    r"|all rights reserved\.?|(?:©|\(c\)|copyright)\s.{0,80}|key events?"
-    r"|most (?:read|viewed|recent)"
+    r"|all rights reserved\.?|(?:©|\(c\)|copyright)\s.{0,80}|(?:show )?key events?(?: only)?"
+    r"|(?:\d{1,2}\s?(?:s|m|h|d|secs?|mins?|hrs?|seconds?|minutes?|hours?|days?)\.?\s?){1,2} ago"
+    r"|just now"
+    r"|most (?:read|viewed|recent)|more on this (?:story|topic)|related (?:articles|stories|topics)"
+    r"|mehr zum thema|sur le même sujet|más sobre (?:este tema|el tema)|по теме|материалы по теме"
     r"|partager|s['’]abonner|se connecter|publicité|menu principal|accueil|rechercher"
     r"|teilen|anmelden|abonnieren|werbung|anzeige|startseite|suche|drucken"
     r"|compartir|iniciar sesión|suscríbete|suscribirse|publicidad|inicio|buscar"
@@ -45,7 +48,8 @@ _NOTE_LABEL = re.compile(
 _BRACKETS = re.compile(r"[(\[](.+)[)\]]")
 _CORRECTED = re.compile(
     r"(?:correction|clarification|update|rectificatif|correctif|berichtigung|korrektur|corrección"
-    r"|rectificación|уточнение|исправление)\b\s?",
+    r"|rectificación|уточнение|исправление)\b,?\s?"
+    r"|(?:this|the) (?:post|update|entry|article|story) was (?:amended|clarified|corrected) at\s",
     re.IGNORECASE,
 )
 _ONLY_CORRECTED = re.compile(r"(?!update)", re.IGNORECASE)

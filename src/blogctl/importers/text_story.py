@@ -27,7 +27,7 @@ from blogctl.importers.text_pieces import (
 )
 from blogctl.importers.text_times import date_in, stamp_of
 from blogctl.importers.text_update import Counts, body_of_lines
-from blogctl.importers.text_zones import fixed, place_of
+from blogctl.importers.text_zones import SaidZone, fixed, place_of
 
 _STATUS = re.compile(r"(Upcoming|Live|Paused|Ended)(?: · .*)?")
 _PUBLISHER = re.compile(r"Published by (?P<name>[^<>]{1,200}?)(?: <(?P<url>[^<>\s]+)>)?")
@@ -39,6 +39,7 @@ _TIMES = re.compile(
     r"(?:are\s)?(?:(?:shown|given|listed|all)\s)?(?:in\s)?(?:local\s(?:to|in|time\sin)\s)?(?:the\s)?"
     r"(?P<zone>[^\W\d_](?:[\w/+:\- ]|\.(?=\w)){1,40})"
 )
+_BESIDE = re.compile(r"\s?\(((?:utc|gmt)[^()]{1,8})\)", re.IGNORECASE)
 _CITY_TIME = re.compile(r"\s(?:local\s)?time(?:\s?zone)?$", re.IGNORECASE)
 _LONGEST_ZONE_LINE = 300
 _HEAD = 60
@@ -78,7 +79,7 @@ def story_of(head: Sequence[Line], foot: Sequence[Line], counts: Counts) -> Arou
     if note:
         around.story["note"] = "\n\n".join(filter(None, note))
         around.origins["story.note"] = "a paragraph to the readers"
-    images, body = counts.pictures(body, "the story")
+    images, body = counts.pictures(body)
     if images:
         around.story["extra"] = {"images": images}
         around.origins["story.extra"] = "captions before the updates"
@@ -94,22 +95,22 @@ def is_ours(head: Sequence[Line]) -> bool:
     return len(head) > 2 and _STATUS.fullmatch(head[1].text) is not None and head[-1].is_rule
 
 
-def zone_said(lines: Iterable[Line]) -> tuple[str | None, str | None]:
-    """The zone that the text says all its times are in: as written, and as an IANA name.
-
-    The name is ``None`` where there is none of it, or where it is an offset.
-    """
+def zone_said(lines: Iterable[Line]) -> SaidZone:
+    """The zone that the text says all its times are in."""
     for line in lines:
         if len(line.text) > _LONGEST_ZONE_LINE or "imes" not in line.text:
             continue
         for found in _TIMES.finditer(line.text):
             named = _CITY_TIME.sub("", found["zone"].strip(" .-"))
             place = place_of(named) or ("Europe/London" if named == "BST" else None)
-            if place or fixed(named):
-                return named, place
+            if place:
+                beside = _BESIDE.match(line.text, found.end())
+                return SaidZone(named, place, fixed(beside[1]) if beside else None)
+            if offset := fixed(named):
+                return SaidZone(named, None, offset)
             if "local" in found[0]:
-                return named, None
-    return None, None
+                return SaidZone(named)
+    return SaidZone()
 
 
 def _page(around: Around, head: Sequence[Line]) -> list[Line]:
@@ -159,7 +160,7 @@ def _headline_at(head: Sequence[Line], repeated: Counter[str]) -> int | None:
         score = 3 if 3 <= words <= 30 else 0
         score -= 3 * is_sentence(text) + 6 * is_promotion(text) + 5 * bool(credited(text))
         score -= 4 * (repeated[text] > 2) + 6 * bool(authors(text)) + 5 * is_read_more(text)
-        score -= 5 * is_note(text)
+        score -= 5 * is_note(text) + 6 * ("://" in text)
         score += 4 * (below is not None and (_is_date(below) or bool(authors(below.text))))
         score += number > 0 and _is_date(head[number - 1])
         if score > best_score:

@@ -21,7 +21,7 @@ _AT = r"(?:at|on|à|um|a\s+las?|às|alle|ore|om|klo?|o|в|о|@)"
 _GAP = rf"(?:\s?[,|·•–—\-]\s?|\s)(?:{_AT}\.?\s)?|t(?=\d)"
 _CLOCK = (
     r"(?:(?P<hour>\d{1,2})(?=[:.]\d{2}|\s?(?:[ap]\.?\s?m\b|uhr|ч))(?:(?P<colon>[:.])(?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?)?"
-    r"(?:\s?(?P<half>[ap])\.?\s?m(?:\.|\b)|\s?(?P<word>uhr|час(?:а|ов)?|ч\.?)(?!\w))?"
+    r"(?:\s?(?P<half>[ap])\.?\s?m(?:\.|\b)|\s?(?P<word>uhr|час(?:а|ов)?|ч\.?|h(?:rs|oras)?\.?)(?!\w))?"
     r"|(?P<hour_h>\d{1,2})\s?(?:h|h\.|hrs?|год)\s?(?P<minute_h>\d{2})?(?:min)?(?!\w)"
     rf"|(?P<four>\d{{4}})(?=\s?(?:{ZONE})))"
 )
@@ -117,7 +117,9 @@ _LEAD = re.compile(
     rf"(?:\s(?:on|at|le|el|am|в))?:?\s|{_AT}\s|(?:le|el|am|il|the)\s(?=\d))?",
     re.IGNORECASE,
 )
+_AGO = re.compile(r"\.?\s?(?:\d\d?\s?m(?:ins?)?\s)?(?:ago|назад|тому)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
+_BEGIN = re.compile(r"(?<![\w:.+\-])\w")
 _LEAD_WORD = re.compile(
     r"first|last|posted|published|publié|publicado|veröffentlicht|опубликовано|time|at|on|à|um|a|às|alle|ore|om"
     r"|kl|o|в|о|le|el|am|il|the"
@@ -152,14 +154,24 @@ def leading(line: str) -> Stamp | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def stamp_in(line: str) -> Stamp | None:
+    """The clock time somewhere in a short line, with the day that the line names."""
+    if len(line) > LONGEST or not _HINT.search(line):
+        return None
+    for begin in (word.start() for word in _BEGIN.finditer(line)):
+        for shape in _shapes().times:
+            found = shape.match(line, begin)
+            if found and begin and found["hour_h"] and not found["minute_h"]:
+                continue  # "vor 2 h", "il y a 2 h"
+            stamp = _read(found, line) if found else None
+            if stamp:
+                return stamp if stamp.day else replace(stamp, day=date_in(line))
+    return None
+
+
 def date_in(line: str) -> Day | None:
     """A day with its year somewhere in a short line."""
-    found = dated(line)
-    return found[0] if found else None
-
-
-def dated(line: str) -> tuple[Day, str] | None:
-    """A day with its year somewhere in a short line, and the line without it."""
     if len(line) > LONGEST or not _HINT.search(line):
         return None
     for found in _shapes().found.finditer(line):
@@ -167,7 +179,7 @@ def dated(line: str) -> tuple[Day, str] | None:
             whole = shape.fullmatch(found[0].strip())
             day = _day(whole) if whole else None
             if day and day.year:
-                return day, f"{line[: found.start()]} {line[found.end() :]}"
+                return day
     return None
 
 
@@ -264,6 +276,8 @@ def _read(found: re.Match[str], line: str) -> Stamp | None:
         return None
     if not any(groups.get(each) for each in ("hour", "hour_h", "four")):
         return Stamp(line, day)
+    if groups["hour_h"] and _AGO.match(line, found.end()):
+        return None  # "2h ago"
     zone = groups["zone"] or groups["city"]
     if (
         zone

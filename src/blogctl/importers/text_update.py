@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -43,25 +42,17 @@ class Marked:
 
 @dataclass(slots=True)
 class Counts:
-    """What has no URL in a plain text: pictures by where they stood, and links.
+    """How many links have no URL in a plain text.
 
     ``is_ours`` is whether blogctl wrote the text: then all of its media have their URLs.
     """
 
     is_ours: bool = False
-    images: Counter[str] = field(default_factory=Counter)
     links: int = 0
 
-    def pictures(
-        self, lines: Sequence[Line], where: str
-    ) -> tuple[list[dict[str, str]], list[Line]]:
-        """The pictures among lines that stand somewhere, and the other lines."""
-        if self.is_ours:
-            return [], list(lines)
-        images, rest = pictures(lines)
-        if images:
-            self.images[where] += len(images)
-        return images, rest
+    def pictures(self, lines: Sequence[Line]) -> tuple[list[dict[str, str]], list[Line]]:
+        """The pictures without a URL among lines, and the other lines."""
+        return ([], list(lines)) if self.is_ours else pictures(lines)
 
 
 def time_line(line: str) -> Marked | None:
@@ -108,7 +99,7 @@ def update_of(
         reason = markdown(texts)
         update["retraction"] = {**retraction, **({"reason": reason} if reason else {})}
         return update
-    images, rest = counts.pictures(texts, marked.stamp.text)
+    images, rest = counts.pictures(texts)
     if images:
         update["extra"] = {**update.get("extra", {}), "images": images}
     if not rest and "media" not in update:

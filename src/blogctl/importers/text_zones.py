@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
@@ -82,6 +84,36 @@ class Zoned(NamedTuple):
 
     time: datetime
     doubt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaidZone:
+    """The zone that a text gives to all its times: as written, as an IANA name, its offset.
+
+    ``beside`` is the offset that is written beside a ``place``, as in "Tbilisi (GMT+4)".
+    """
+
+    named: str | None = None
+    place: str | None = None
+    beside: tzinfo | None = None
+
+    @property
+    def offset(self) -> tzinfo | None:
+        """The offset of local times, where no place tells it."""
+        return None if self.place else self.beside
+
+    def doubts(self, moments: Iterable[datetime | str | None]) -> Iterator[str]:
+        """What is doubtful about it, as to some times."""
+        if self.named and not (self.place or self.beside):
+            yield f'times are said to be those of "{self.named}", which is no known zone'
+        first = next((each for each in moments if isinstance(each, datetime)), None)
+        if first and self.place and self.beside:
+            told = first.replace(tzinfo=self.beside)
+            if _offset_there(told, self.place) != told.utcoffset():
+                yield (
+                    f"times are said to be those of {self.named}, and {told:%Z}, which clocks do "
+                    f"not show there: those of {self.place} are taken"
+                )
 
 
 def in_zone(local: datetime, named: str) -> Zoned:

@@ -87,8 +87,10 @@ class _Reading:
         deleted = [each for each in versions if each.get("type") == "delete"]
         alive = [each for each in versions if each.get("type") != "delete"]
         if not alive:
-            why = "it was deleted, and nothing else of it is in the answer"
-            self.findings.omissions.append(Omission(told, why))
+            if id_:
+                self.findings.withdrawn[id_] = first(deleted[-1], "timestamp")
+            else:
+                self.findings.omissions.append(Omission(told, "it was deleted, but has no id"))
             return
         original, newest = alive[0], alive[-1]
         update = self._update(newest)

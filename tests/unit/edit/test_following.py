@@ -182,6 +182,35 @@ def test_keeps_comments_and_other_free_form_data() -> None:
     assert update(result.text, "a")["extra"] == {"desk": {"n": 1}}
 
 
+IMAGES = [{"caption": "The road.", "credit": "Photo: An Example"}, {"caption": "c" * 90}]
+
+
+def test_follows_free_form_data_key_by_key() -> None:
+    one = {**ONE, "extra": {"images": IMAGES}}
+    result = followed(FILE, story(one, TWO, extra={"images": IMAGES[:1]}))
+    assert (result.changed, result.story) == (("a",), ("extra.images",))
+    assert update(result.text, "a") == {**one}  # readers see nothing of it: it is no edit
+    by_hand = result.text.replace("extra = {", "extra = { desk = 7,", 1)
+    by_hand = by_hand.replace("[updates.extra]", "[updates.extra]\ndesk = 7")
+    assert "desk = 7" in by_hand
+    less = {**ONE, "extra": {"images": IMAGES[:1]}}
+    again = followed(by_hand, story(less, TWO))
+    assert again.kept == {} and again.story_kept == ()
+    data = tomli.loads(again.text)
+    assert "images" not in data["story"].get("extra", {})
+    assert update(again.text, "a")["extra"]["images"] == IMAGES[:1]
+    assert again.text.count("desk = 7") == by_hand.count("desk = 7")
+
+
+def test_keeps_free_form_data_that_people_changed() -> None:
+    file = written(story({**ONE, "extra": {"images": IMAGES}}, TWO))
+    by_hand = file.replace("The road.", "The road, seen from the bridge.")
+    result = follow(by_hand, story({**ONE, "extra": {"images": IMAGES[:1]}}, TWO), NOW, {})
+    assert dict(result.kept) == {"a": ("extra.images",)}
+    assert "seen from the bridge" in result.text
+    assert followed(result.text, story({**ONE, "extra": {"images": IMAGES[:1]}}, TWO)).kept == {}
+
+
 def test_finds_updates_whatever_the_case_of_their_ids() -> None:
     result = follow(FILE, story({**ONE, "id": "A", "body": "Mended."}, TWO), NOW, {})
     assert (result.added, result.changed) == ((), ("a",))
@@ -404,3 +433,46 @@ def test_a_bare_name_stays_a_bare_name() -> None:
     added = followed(text, story({**ONE, **authors}, new, **authors))
     assert tomli.loads(added.text)["updates"][1]["authors"] == ["An Example"]
     assert update(added.text, "a")["authors"] == ["An Example"]
+
+
+# What was withdrawn at the source
+
+
+NOTHING = story()
+
+
+def withdrawn(text: str, **when: datetime) -> Followed:
+    """What following a source gives that knows only of updates that were taken away."""
+    result = follow(text, NOTHING, NOW, {STORY: {"headline", "id"}}, when)
+    again = follow(result.text, NOTHING, NOW, {STORY: {"headline", "id"}}, when)
+    assert (again.text, again.changed) == (result.text, ())
+    assert not check_text(result.text).diagnostics
+    return result
+
+
+def test_what_was_withdrawn_is_retracted_and_all_else_stays() -> None:
+    file = written(story(ONE, TWO, url="https://example.org/live", tags=["road"]))
+    result = withdrawn(file, a=at(11), c=at(11))
+    assert (result.changed, result.unknown, result.added) == (("a",), ("c",), ())
+    assert update(result.text, "a") == {**ONE, "retraction": {"time": at(11)}}
+    assert update(result.text, "b") == update(file, "b")
+    assert tomli.loads(result.text)["story"] == tomli.loads(file)["story"]
+
+
+def test_a_retraction_that_somebody_undid_stays_undone() -> None:
+    text = withdrawn(FILE, a=at(11)).text
+    undone = re.sub(r"retraction = .*\n", "", text)
+    assert withdrawn(undone, a=at(11)).text == undone
+
+
+def test_what_was_written_by_hand_is_not_retracted() -> None:
+    plain = new_text(SOURCE)
+    result = withdrawn(plain, a=at(11))
+    assert (result.changed, result.kept) == ((), {"a": ("retraction",)})
+    assert update(result.text, "a") == ONE
+
+
+def test_what_is_not_valid_is_not_retracted_but_told() -> None:
+    broken = FILE.replace('body = "First text."', "body = 7")
+    result = follow(broken, NOTHING, NOW, {}, {"a": at(11)})
+    assert (result.text, result.unknown) == (broken, ("a",))

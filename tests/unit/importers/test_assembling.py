@@ -47,6 +47,17 @@ def left_out(imported: Imported) -> dict[str, str]:
     return {each.what: each.why for each in imported.report.omissions}
 
 
+# Retractions
+
+
+@pytest.mark.parametrize("retraction", [{}, {"time": ""}, {"time": None, "reason": " "}])
+def test_what_was_retracted_never_comes_back(retraction: dict[str, Any]) -> None:
+    edited = "2024-01-05T09:30:00Z"
+    [update] = assembled({**ONE, "edited": edited, "retraction": retraction}).story.updates
+    assert update.retraction is not None
+    assert update.retraction.time == datetime.fromisoformat(edited)
+
+
 # Order and times
 
 

@@ -82,7 +82,64 @@ def test_reads_by_these_names_what_pages_mean(name: str) -> None:
 def test_reads_what_is_no_utf_8_as_windows_1252_with_a_doubt() -> None:
     found = decoded("café €".encode("cp1252"))
     assert (found.text, found.encoding) == ("café €", "windows-1252")
-    assert found.doubt == "it is no UTF-8: read as windows-1252"
+    assert found.doubt == "it is no UTF-8: read as windows-1252, which is a guess"
+
+
+FLOOD = {
+    "Russian": "Мост через реку закрыт. Движение остановлено до утра, сообщили в мэрии.",
+    "Ukrainian": "Міст через річку зачинено. Її рівень зростає, людей просять не підходити.",
+    "Polish": "Most na rzece zamknięty. Mieszkańcy proszeni są o niezbliżanie się do wody.",
+    "Czech": "Most přes řeku je uzavřen. Lidé nemají chodit k vodě, žádá starosta.",
+    "Hungarian": "Lezárták a hidat a folyón. A tűzoltók kérik, hogy senki ne menjen a vízhez.",
+    "Turkish": "Nehrin üzerindeki köprü kapatıldı. Halktan suya yaklaşmaması isteniyor.",
+    "Greek": "Κλειστή η γέφυρα στο ποτάμι. Οι κάτοικοι καλούνται να μην πλησιάζουν το νερό.",
+    "Hebrew": "הגשר מעל הנהר סגור. התושבים מתבקשים לא להתקרב למים.",
+    "Arabic": "إغلاق الجسر فوق النهر. يرجى من السكان عدم الاقتراب من الماء.",
+    "Japanese": "川にかかる橋が通行止めです。住民は川に近づかないでください。",
+    "Chinese": "河上的桥已关闭。请居民不要靠近水边,三条街道的居民正在撤离。",
+    "Korean": "강을 건너는 다리가 통제됐다. 주민들은 물가에 가까이 가지 말라고 당부했다.",
+    "German": "Die Brücke über den Fluss ist gesperrt. „Bleiben Sie weg“, sagte der Bürgermeister.",
+    "French": "Le pont sur la rivière est fermé. L’école reste ouverte, a annoncé la mairie.",
+    "Spanish": "El puente está cerrado hasta mañana, según el alcalde. ¿Qué pasará después?",
+    "Portuguese": "A ponte sobre o rio está fechada. Não há feridos, disse a câmara às dez.",
+    "English": "The bridge is closed – “stay away from the water,” the mayor’s office said.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding"),
+    [
+        *(("Russian", each) for each in ("windows-1251", "koi8-r", "iso-8859-5", "cp866")),
+        *(("Ukrainian", each) for each in ("windows-1251", "koi8-u")),
+        *((name, "windows-1250") for name in ("Polish", "Czech", "Hungarian")),
+        *((name, "iso-8859-2") for name in ("Polish", "Czech", "Hungarian")),
+        *(("Turkish", "windows-1254"), ("Greek", "windows-1253")),
+        *(("Hebrew", "windows-1255"), ("Arabic", "windows-1256")),
+        *(("Japanese", "shift_jis"), ("Japanese", "euc-jp")),
+        *(("Chinese", "gb18030"), ("Chinese", "gb2312"), ("Korean", "euc-kr")),
+        *((name, "windows-1252") for name in ("German", "French", "Spanish", "Portuguese")),
+        ("English", "windows-1252"),
+    ],
+)
+@pytest.mark.parametrize("around", ["14:20\n{}\n", "<article><h3>14:20</h3><p>{}</p></article>"])
+def test_guesses_the_encoding_of_what_declares_none(
+    language: str, encoding: str, around: str
+) -> None:
+    text = around.format(FLOOD[language])
+    found = decoded(text.encode(encoding))
+    assert found.text == text
+    assert found.doubt is not None and found.doubt.endswith(", which is a guess")
+
+
+def test_guesses_by_the_first_part_of_what_is_long() -> None:
+    russian, greek = (FLOOD[name] + "\n" for name in ("Russian", "Greek"))
+    data = (russian * 1_000).encode("windows-1251") + (greek * 20_000).encode("windows-1253")
+    assert decoded(data).text.startswith(russian)
+
+
+@pytest.mark.parametrize("text", ["café €", "100 £", "It’s over", "“Road closed” – live", "18 °C"])
+def test_takes_what_says_too_little_as_western(text: str) -> None:
+    assert decoded(text.encode("windows-1252")).text == text
 
 
 def test_doubts_what_says_utf_8_and_is_not() -> None:

@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import pytest
+from selectolax.lexbor import LexborNode
+
+from blogctl.importers.bodies import Body, body_of
+
 from .pages import PAGE, imported, page, updates
 
 ITEM = """
@@ -63,3 +68,24 @@ def test_updates_that_fell_out_of_their_live_blog_are_found() -> None:
         'datetime="2024-05-01T09:30:00Z"></time><div itemprop="articleBody">Text</div></div></p>'
     )
     assert [update.body for update in updates(page(html))] == ["Text"]
+
+
+def test_reads_a_text_of_the_page_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text of microdata is the page's own already: to look for it there takes as long again."""
+    looked_for: list[object] = []
+
+    def looked_at(html: str | LexborNode, base: str | None) -> Body:
+        looked_for.append(html)
+        return body_of(html, base)
+
+    monkeypatch.setattr("blogctl.importers.html_merging.body_of", looked_at)
+    page = """<div itemscope itemtype="https://schema.org/LiveBlogPosting">
+        <h1 itemprop="headline">Snow</h1>
+        <article itemprop="liveBlogUpdate" itemscope itemtype="https://schema.org/BlogPosting">
+        <time itemprop="datePublished" datetime="2024-01-05T09:00:00Z">9</time>{}</article></div>"""
+    shown = '<div itemprop="articleBody"><p>All <em>schools</em> are shut.</p></div>'
+    hidden = '<meta itemprop="articleBody" content="All schools are shut.">'
+    for body in (shown, f"{hidden}<p>All <em>schools</em> are shut.</p>"):
+        [update] = imported(page.format(body)).story.updates
+        assert update.body == "All *schools* are shut."
+    assert len(looked_for) == 1

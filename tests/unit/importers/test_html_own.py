@@ -16,7 +16,7 @@ from blogctl.importers.html import HtmlImporter
 from blogctl.markup.markdown import to_html
 from blogctl.model import Story, read
 
-from .pages import imported, source
+from .pages import found, imported, source
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
@@ -240,3 +240,13 @@ def test_a_page_that_was_changed_by_hand_is_still_read() -> None:
         assert old in page
         page = page.replace(old, new)
     assert [update.id for update in imported(page).story.updates] == ["i_1", "same", "gone"]
+
+
+def test_the_words_of_a_link_without_a_caption_are_no_caption() -> None:
+    media = [{"type": "embed", "url": "https://example.org/post"}]
+    media += [{"type": "file", "url": "https://example.org/a.pdf", "caption": "The report"}]
+    update = {"id": "a", "time": LATER, "media": media}
+    story = read({"story": {"id": "x", "headline": "X"}, "updates": [update]}).story
+    assert story is not None
+    (back,) = found(export("html", story)).updates
+    assert back["media"] == media

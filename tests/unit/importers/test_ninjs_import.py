@@ -79,6 +79,22 @@ def test_an_array_is_a_story_of_its_objects() -> None:
     assert result.report.retracted == 1
 
 
+def test_what_a_cancelled_object_said_is_no_reason_for_its_retraction() -> None:
+    (update,) = imported([first(1, pubstatus="canceled")]).story.updates
+    assert update.retraction is not None and update.retraction.reason is None
+    assert (update.headline, update.body) == ("Headline 1", "Text **1**")
+
+
+def test_tells_of_associations_that_are_no_entries() -> None:
+    picture = {"uri": "urn:example:p", "type": "picture", "versioncreated": "2024-01-05T09:00:00Z"}
+    result = imported({**first(9), "associations": {"one": first(1), "lead": picture}})
+    assert [each.id for each in result.story.updates] == ["i_urn_3Aexample_3A1"]
+    assert [(each.what, each.why) for each in result.report.omissions] == [
+        ("urn:example:p", "it belongs to no entry")
+    ]
+    assert not result.report.is_lossless
+
+
 def test_version_3_with_entries_as_associations() -> None:
     entry = {
         "name": "a",

@@ -69,8 +69,23 @@ def test_retracts_what_was_deleted_where_it_is_known() -> None:
     retraction = updates()["15"].retraction
     assert retraction is not None
     assert retraction.time.isoformat() == "2024-01-05T11:43:20+00:00"
-    omissions = {each.what: each.why for each in systems.found(IMPORTER, ANSWER).omissions}
-    assert omissions["16"] == "it was deleted, and nothing else of it is in the answer"
+
+
+def test_tells_what_was_deleted_where_nothing_else_of_it_is_known() -> None:
+    imported = systems.imported(IMPORTER, ANSWER)
+    assert "16" not in updates()
+    [(id_, when)] = imported.withdrawn.items()
+    [deleted] = [each for each in ENTRIES if str(each["id"]) == "16"]
+    assert (id_, when.timestamp()) == ("16", deleted["timestamp"])
+    nameless = systems.found(IMPORTER, entry(id="", type="delete"))
+    assert [each.why for each in nameless.omissions] == ["it was deleted, but has no id"]
+
+
+def test_retracts_what_was_deleted_at_no_time_that_it_tells() -> None:
+    deleted = {**ENTRIES[-1], "id": "11", "type": "delete", "timestamp": ""}
+    [alive] = [each for each in ENTRIES if each["id"] == 12]
+    retraction = updates([alive, {**deleted, "id": 12}])["12"].retraction
+    assert retraction is not None
 
 
 def test_tells_of_other_pages() -> None:
