@@ -42,6 +42,7 @@ lint: .venv/.dev ## Check style and types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 src
 
 format: .venv/.dev ## Put the code in shape
 	$(BIN)/ruff check --fix

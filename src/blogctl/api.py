@@ -12,10 +12,9 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
-from zoneinfo import ZoneInfo
 
 from blogctl import files
-from blogctl.errors import InvalidStory
+from blogctl.errors import InvalidStory, UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from blogctl.check import Checked
@@ -23,7 +22,9 @@ if TYPE_CHECKING:
     from blogctl.exporters import Document
     from blogctl.model import Story
 
-BOM = "\ufeff"
+
+SITE = frozenset({"html", "rss", "atom", "jsonfeed", "jsonld"})
+"""What a site is made of: it needs what they need."""
 
 
 class Edited(Protocol):
@@ -59,10 +60,15 @@ def validate(
     """Everything that is wrong with a story file, sorted by place; empty where all is well.
 
     ``targets`` are formats, or ``google``, that the story should be fit for, as with
-    ``blogctl validate --for``. Rules that depend on the clock are asked only where ``now``, an
-    aware datetime, is given.
+    ``blogctl validate --for``; :class:`~blogctl.errors.UsageError` of an unknown one. Rules that
+    depend on the clock are asked only where ``now``, an aware datetime, is given.
     """
-    return check_file(os.fspath(path), targets=frozenset(targets), now=now).diagnostics
+    from blogctl.rules import all_rules
+
+    rules = all_rules().values() if now else ()
+    clocked = {rule.name: rule.severity for rule in rules if not rule.on}
+    meant = targets_meant(targets_named(targets))
+    return check_file(os.fspath(path), targets=meant, now=now, severities=clocked).diagnostics
 
 
 def edit_file(
@@ -102,31 +108,51 @@ def export(
     underscores. Readers may see what is published at ``now``, an aware datetime; by default, at
     this moment.
     """
-    from blogctl.exporters import Context
-    from blogctl.exporters.options import absolute
-    from blogctl.exporters.registry import load, options_for, render
-    from blogctl.times import find_zone
+    from blogctl.exporters.registry import context_for, load, options_for, render
 
     exporter = load(format)
     given = {name.replace("-", "_"): value for name, value in (options or {}).items()}
-    url, timezone = story.meta.url, story.meta.timezone
-    context = Context(
-        now=now or datetime.now(UTC),
-        zone=(find_zone(timezone) if timezone else None) or ZoneInfo("UTC"),
-        base_url=url if url and absolute(url) else None,
-    )
+    context = context_for(story, now or datetime.now(UTC))
     return render(format, exporter, story, options_for(exporter, given), context)
 
 
 def check_file(path: str, *, max_size: int = files.MAX_SIZE, **options: Any) -> Checked:
     """A story file, read and checked; ``options`` as for :func:`blogctl.check.check_bytes`."""
+    return check_read(lambda: files.read_bytes(path, max_size=max_size), path, **options)
+
+
+def check_read(read: Callable[[], bytes], name: str, **options: Any) -> Checked:
+    """What ``read`` gives, checked under a name; of what is too large, only that it is."""
     from blogctl.check import check_bytes, too_large
 
     try:
-        data = files.read_bytes(path, max_size=max_size)
+        data = read()
     except files.TooLarge as error:
-        return too_large(path, error.limit)
-    return check_bytes(data, path, **options)
+        return too_large(name, error.limit)
+    return check_bytes(data, name, **options)
+
+
+def targets_named(names: Iterable[str]) -> frozenset[str]:
+    """The formats, and other places to publish in, by these names.
+
+    :class:`~blogctl.errors.UsageError` where there is no such.
+    """
+    named = frozenset(names)
+    if not named:
+        return named
+    from blogctl.exporters.registry import available
+    from blogctl.rules import all_rules
+
+    known = {*available(), *(target for rule in all_rules().values() for target in rule.targets)}
+    for name in sorted(named - known):
+        help_ = did_you_mean(name, known, f"known are {', '.join(sorted(known))}")
+        raise UsageError(f'there is no format "{name}"', help=help_)
+    return named
+
+
+def targets_meant(targets: frozenset[str]) -> frozenset[str]:
+    """The targets, and those that a site is made of where it is among them."""
+    return targets | SITE if "site" in targets else targets
 
 
 def story_of(checked: Checked) -> Story:
@@ -146,15 +172,18 @@ def edit_text(
     """Change a story file's text under its lock, a byte order mark kept; whether it differs."""
 
     def changed(data: bytes) -> bytes:
-        text = text_of(data, path)
-        bom = BOM if text.startswith(BOM) else ""
-        return (bom + change(text.removeprefix(BOM))).encode()
+        return files.encode(change(text_of(data, path)), like=data)
 
     return files.edit(path, changed, lock_timeout=lock_timeout, max_size=max_size)
 
 
+def read_text(path: str) -> str:
+    """The text of a file, without a byte order mark; :class:`InvalidStory` if it is none."""
+    return text_of(files.read_bytes(path), path)
+
+
 def text_of(data: bytes, name: str) -> str:
-    """The text of bytes from a file or a pipe; :class:`InvalidStory` if it is none."""
+    """The text of bytes from a file or a pipe, as :func:`read_text` gives it."""
     try:
         return files.decode(data)
     except files.NotText:

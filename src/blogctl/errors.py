@@ -93,6 +93,12 @@ class PluginError(EnvironmentFailure):
     """A plug-in is broken; the message names the distribution it came from."""
 
 
+def reason(error: Exception) -> str:
+    """Why something failed, in the operating system's words, to go on with in a message."""
+    said = getattr(error, "strerror", None) or str(error)
+    return said[:1].lower() + said[1:]
+
+
 def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
     """The help for a name that nothing has: the nearest known one, or ``otherwise``."""
     from difflib import get_close_matches

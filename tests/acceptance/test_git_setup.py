@@ -120,6 +120,15 @@ def test_global_is_for_all_repositories_and_in_none(
     assert (repository.folder / ".gitattributes").exists()
 
 
+def test_what_holds_for_all_is_not_taken_away_here(repository: Repository, tmp_path: Path) -> None:
+    repository.environment["GIT_CONFIG_GLOBAL"] = str(tmp_path / "config")
+    repository.blogctl("git", "setup", "--global")
+    done = repository.blogctl("git", "setup", "--no-diff")
+    assert done.returncode == 0, done.stderr
+    assert repository.blogctl("git", "setup", "--no-diff", "--check").returncode == 0
+    assert repository("config", "--get", "diff.blogctl.command").strip() == "blogctl diff --"
+
+
 @pytest.mark.parametrize("is_active", [True, False])
 def test_git_can_call_it_without_the_environment(
     repository: Repository, tmp_path: Path, is_active: bool
@@ -246,5 +255,5 @@ def test_a_branch_of_several_commits_is_rebased(repository: Repository) -> None:
     assert said == f"{NAME}: 2 new, 1 corrected"
     whole = repository("diff", "main~4", "main")
     assert "\ncorrected  2024-01-05 09:00  first  Theirs\n" in whole
-    assert "retraction: + time: 2024-01-05 13:00:00+00:00" in whole
+    assert "retraction: + 2024-01-05 13:00:00+00:00" in whole
     assert repository.blogctl("validate", NAME).returncode == 0

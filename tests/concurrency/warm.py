@@ -24,6 +24,7 @@ from types import FrameType
 from typing import Any, NoReturn
 
 import blogctl.cli
+from blogctl import system
 from blogctl.cli.app import make_app
 from blogctl.files import locking, reading, replacing
 
@@ -39,7 +40,7 @@ time = 2024-01-05T09:00:00Z
 body = "x"
 status = "draft"
 """
-_FILES = {locking.__file__, reading.__file__, replacing.__file__}
+_FILES = {each.__file__ for each in (locking, reading, replacing, system)}
 _SIGNALS = {signal.SIGINT, signal.SIGTERM}
 _PAUSE = 1.0  # seconds between the rounds of a loop, so that the series get on
 _Task = dict[str, Any]

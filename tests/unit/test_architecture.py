@@ -36,6 +36,7 @@ LAYERS = (
     "offers",
     "errors",
     "diagnostics",
+    "system",
 )
 """From top to bottom: each may import itself and what stands below it."""
 
@@ -83,6 +84,24 @@ NETWORK = re.compile(
     r"|asyncio|anyio|starlette|uvicorn|requests|httpx|urllib3)(\..*)?"
 )
 """Modules that can reach other machines, or be reached by them."""
+
+SYSTEM_MODULES = re.compile(
+    r"(fcntl|msvcrt|winreg|pwd|grp|pty|tty|termios|resource|syslog|platform)(\..*)?"
+)
+"""Modules that some systems lack, or that tell one from another."""
+
+SYSTEM = re.compile(
+    r"sys\.(platform|getwindowsversion)"
+    r"|os\.(name|uname|[lf]?chown|fchmod|l?chflags|link|major|minor|makedev|mkfifo|mknod|umask"
+    r"|sched_\w+|sysconf|get(uid|euid|gid|egid|groups|loadavg|p?pgid|pgrp|sid)|set\w*[ug]ids?"
+    r"|set(pgid|pgrp|sid|priority)|getpriority|nice|forkpty|fork|spawn\w+|posix_\w+|kill|killpg"
+    r"|wait\w*|W[A-Z]+|startfile|openpty|ttyname|tc\w+pgrp|pread\w*|pwrite\w*|sendfile"
+    r"|O_(?!RDONLY|WRONLY|RDWR|APPEND|CREAT|EXCL|TRUNC)\w+)"
+    r"|signal\.(SIG(?!INT|TERM|ABRT|FPE|ILL|SEGV|_DFL|_IGN)\w+|CTRL_\w+|pthread_\w+|alarm"
+    r"|[gs]etitimer|pause|siginterrupt|sigpending|sig\w*wait\w*)"
+    r"|socket\.AF_UNIX|ctypes\.windll"
+)
+"""What some systems lack or do in another way, by full names; and what tells one from another."""
 
 ENVIRONMENT = re.compile(r"os\.(environ|environb|getenv|getenvb)|sys\.argv")
 
@@ -196,6 +215,9 @@ class Names(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         name = self._full_name(node.func)
+        if name in ("getattr", "hasattr") and isinstance(node.args[1], ast.Constant):
+            asked_of = self._full_name(node.args[0])
+            self.used.append((f"{asked_of}.{node.args[1].value!s}", node.lineno))
         if name == "importlib.import_module" and isinstance(node.args[0], ast.Constant):
             self.imported.append((str(node.args[0].value), node.lineno, self._depth > 0))
         is_method = isinstance(node.func, ast.Attribute) and not name
@@ -255,15 +277,26 @@ def clock_where_it_is_not_passed_in(module: str, names: Names) -> Iterator[tuple
 
 
 def disk_outside_files(module: str, names: Names) -> Iterator[tuple[int, str]]:
-    """Reaching the disk, but in ``files``; a concrete path, but in ``files`` and ``cli``."""
-    yield from _uses(DISK, module, names, ("files",), "only files touches the disk")
-    if layer(module) == "files":
+    """Reaching the disk, but in ``files``; a concrete path, but in ``files`` and ``cli``.
+
+    ``system`` has what ``files`` needs of it that differs between systems.
+    """
+    yield from _uses(DISK, module, names, ("files", "system"), "only files touches the disk")
+    if layer(module) in ("files", "system"):
         return
     for method, line in names.methods:
         if DISK_METHODS.fullmatch(method):
             yield line, f"calls .{method}(): only files touches the disk"
     paths = re.compile(r"pathlib\.(Posix|Windows)?Path")
     yield from _uses(paths, module, names, ("cli",), "a PurePath is enough where no disk is")
+
+
+def systems_told_apart_elsewhere(module: str, names: Names) -> Iterator[tuple[int, str]]:
+    """What some system lacks, or which one it is, but in ``system``, which says what it does."""
+    for name, line, _ in names.imported:
+        if SYSTEM_MODULES.fullmatch(name) and layer(module) != "system":
+            yield line, f"imports {name}: what not every system has is in system"
+    yield from _uses(SYSTEM, module, names, ("system",), "what differs between systems is there")
 
 
 def _uses(
@@ -287,6 +320,7 @@ CONTRACTS: tuple[Contract, ...] = (
     environment_outside_cli,
     clock_where_it_is_not_passed_in,
     disk_outside_files,
+    systems_told_apart_elsewhere,
 )
 
 
@@ -359,6 +393,22 @@ def test_no_module_is_too_long() -> None:
         (disk_outside_files, "blogctl.cli.add", "def f(path): path.read_text()"),
         (disk_outside_files, "blogctl.edit", "from pathlib import Path\nPath('x')"),
         (disk_outside_files, "blogctl.edit", "from tempfile import mkstemp\nmkstemp()"),
+        (systems_told_apart_elsewhere, "blogctl.files.a", "import fcntl\nfcntl.flock(1, 2)"),
+        (systems_told_apart_elsewhere, "blogctl.files.a", "try: import msvcrt\nexcept E: pass"),
+        (systems_told_apart_elsewhere, "blogctl.files.a", "def f():\n    from pwd import getpwuid"),
+        (systems_told_apart_elsewhere, "blogctl.files.a", "import os\nos.fchmod(1, 2)"),
+        (systems_told_apart_elsewhere, "blogctl.files.a", "import os\nhasattr(os, 'link')"),
+        (systems_told_apart_elsewhere, "blogctl.files.a", "import os\nos.O_RDWR | os.O_NOFOLLOW"),
+        (systems_told_apart_elsewhere, "blogctl.cli.a", "import os\nif os.name == 'nt': pass"),
+        (systems_told_apart_elsewhere, "blogctl.cli.a", "from sys import platform as p\np + 'x'"),
+        (systems_told_apart_elsewhere, "blogctl.cli.a", "import os\ndef f(): os.killpg(os.x, 9)"),
+        (systems_told_apart_elsewhere, "blogctl.cli.a", "import signal as s\ns.x(s.SIGPIPE)"),
+        (
+            systems_told_apart_elsewhere,
+            "blogctl.cli.a",
+            "import signal\ngetattr(signal, 'pthread_sigmask', None)",
+        ),
+        (imports_that_point_up, "blogctl.system", "from blogctl.errors import UsageError"),
     ],
 )
 def test_a_breach_is_seen(contract: Contract, module: str, text: str) -> None:
@@ -381,6 +431,9 @@ def test_a_breach_is_seen(contract: Contract, module: str, text: str) -> None:
         ("blogctl.files.write", "import os, time\nos.replace('a', 'b')\ntime.time()\nopen('x')"),
         ("blogctl.times", "from datetime import datetime\ndatetime(2024, 1, 5).replace(year=1)"),
         ("blogctl.times", "import time\ntime.monotonic()"),
+        ("blogctl.system", "import fcntl, os, sys\nif sys.platform == 'x': os.fchmod(1, 2)"),
+        ("blogctl.files.a", "import os\nos.open('a', os.O_CREAT | os.O_EXCL)\nos.sep, os.fstat(1)"),
+        ("blogctl.cli.a", "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)"),
         ("blogctl.times", "from importlib.resources import files\nfiles('tzdata').joinpath('a')"),
         (
             "blogctl.exporters.html",

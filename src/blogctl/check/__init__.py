@@ -58,7 +58,7 @@ def check_bytes(
     except NotText as error:
         return _refused(path, unreadable(data, error))
     return check_text(
-        text.removeprefix("\ufeff"),
+        text,
         path,
         now=now,
         severities=severities,

@@ -11,8 +11,9 @@ def main() -> None:
         from blogctl import __version__
 
         try:
-            print(f"blogctl {__version__}", flush=True)
-        except OSError:
+            sys.stdout.buffer.write(f"blogctl {__version__}\n".encode())  # no \r on Windows
+            sys.stdout.flush()
+        except (OSError, AttributeError):
             pass  # the boundary below says what is the matter
         else:
             return

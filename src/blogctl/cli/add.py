@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from blogctl import files
+from blogctl import api, files
 from blogctl.cli import fields, options, stories
 from blogctl.cli.applying import applied
 from blogctl.cli.terminal import Terminal
 from blogctl.cli.texts import ended, given_text
-from blogctl.errors import EnvironmentFailure, UsageError
+from blogctl.errors import EnvironmentFailure, UsageError, reason
 
 if TYPE_CHECKING:
     from blogctl.edit import Draft
@@ -107,7 +107,7 @@ def add(
         sys.stdout.flush()
     except OSError as error:
         raise EnvironmentFailure(
-            f"{story}: added, but the id cannot be printed: {(error.strerror or '').lower()}",
+            f"{story}: added, but the id cannot be printed: {reason(error)}",
             help=f"it is {', '.join(added.ids[:5])}",
         ) from None
 
@@ -149,5 +149,4 @@ def _read_ndjson(source: str) -> list[Draft]:
 
     if source == "-":
         return read_lines(stories.stdin_text(), "standard input")
-    raw = stories.text_of(files.read_bytes(source), source)
-    return read_lines(raw.removeprefix(stories.BOM), source)
+    return read_lines(api.read_text(source), source)

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from blogctl import files
+from blogctl import files, system
 from blogctl.cli.shells import Shell, install, script
 from blogctl.cli.terminal import Group, Terminal, command, failed
 
@@ -153,11 +153,8 @@ def _needed(arguments: list[str]) -> Iterable[str]:
 
 def run() -> int:
     """Run the command that the process was called with; gives its exit code."""
-    if os.name == "posix":
-        # Whoever closes the pipe has seen enough: end as other tools do, without a word.
-        import signal
-
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    system.end_with_reader()  # as other tools do
+    system.show_colors()
     # What is read stays until the end: looking for garbage in it now and again takes its time.
     gc.set_threshold(200_000, 50, 1000)
     # Plug-ins of pydantic have no business here, and looking for them takes its time.
@@ -169,9 +166,14 @@ def run() -> int:
         if hasattr(stream, "reconfigure"):
             # A terminal has its own encoding; a pipe or a file gets UTF-8, as JSON must be.
             encoding = stream.encoding if stream.isatty() else "utf-8"
-            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+            # Everywhere a line ends as it does in a story.
+            stream.reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")
+    # Typer, left to find them itself, would fill in variables and names of files on Windows,
+    # in the text of an update, too.
+    arguments = sys.argv[1:]
     try:
-        code = make_app(_needed(sys.argv[1:]))(prog_name="blogctl", standalone_mode=False)
+        app = make_app(_needed(arguments))
+        code = app(arguments, prog_name="blogctl", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except Exception as error:

@@ -6,8 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from blogctl import files
-from blogctl.cli import stories
+from blogctl import api, files
 from blogctl.cli.terminal import Terminal
 from blogctl.cli.texts import explained
 from blogctl.cli.unified import unified
@@ -54,12 +53,12 @@ def applied(
 
     try:
         if dry_run:
-            old = stories.text_of(files.read_bytes(story), story).removeprefix(stories.BOM)
+            old = api.read_text(story)
             new = changed(old)
             differs = new != old
             sys.stderr.write(unified(old, new, story, sys.stderr))
         else:
-            differs = stories.edit_file(story, changed, lock_timeout=lock_timeout)
+            differs = api.edit_text(story, changed, lock_timeout=lock_timeout)
     except Exception as error:
         if not isinstance(error, BlogctlError):
             if kept:

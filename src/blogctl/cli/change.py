@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from blogctl import files
+from blogctl import api, files
 from blogctl.cli import fields, options, stories
 from blogctl.cli.applying import applied
 from blogctl.cli.terminal import Terminal
@@ -293,7 +293,7 @@ def _in_editor(story: str, id: str, now: datetime) -> tuple[Callable[[str], Chan
     from blogctl.edit import block_of, replace_block
     from blogctl.errors import StoryError
 
-    text = stories.text_of(files.read_bytes(story), story).removeprefix(stories.BOM)
+    text = api.read_text(story)
     try:
         old = block_of(text, id)
     except StoryError as error:

@@ -20,6 +20,7 @@ from typing import Any
 
 from typer.main import get_command
 
+from blogctl import system
 from blogctl.cli.candidates import Asked, Candidate, values_of
 from blogctl.cli.shelling import Call, call_from, written
 
@@ -39,10 +40,7 @@ class _Line:
 def answer(shell: str, arguments: Sequence[str]) -> None:
     """Print what may come next, for a shell."""
     gc.disable()  # nothing lives long here
-    if os.name == "posix":
-        import signal
-
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    system.end_with_reader()
     try:
         call = call_from(shell, arguments)
         text = written(call, *_possible(call))

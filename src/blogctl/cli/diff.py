@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from blogctl import files
+from blogctl import api, files
 from blogctl.cli import stories
 from blogctl.cli.outcome import Outcome
 from blogctl.cli.terminal import Terminal
@@ -84,9 +85,9 @@ def story_in(data: bytes, name: str) -> Story | None:
     """The story in bytes that must be valid, ``None`` in none; :class:`InvalidStory` otherwise."""
     from blogctl.check import check_bytes
 
-    if not data.removeprefix(stories.BOM.encode()).strip():
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
         return None
-    return stories.story_of(check_bytes(data, name, warnings=False))
+    return api.story_of(check_bytes(data, name, warnings=False))
 
 
 def _json(comparison: Comparison) -> dict[str, Any]:

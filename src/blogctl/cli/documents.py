@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -50,9 +50,8 @@ def outputs(
     What is wrong with an option is told before anything is made; what is wrong with a format
     keeps only that from being made.
     """
-    from blogctl.exporters import Context, Sibling
-    from blogctl.exporters.options import absolute
-    from blogctl.exporters.registry import is_folder, render
+    from blogctl.exporters import Sibling
+    from blogctl.exporters.registry import context_for, is_folder, render
 
     known = _formats() if config.export else frozenset[str]()
     for unknown in sorted(config.export.keys() - known):
@@ -65,11 +64,8 @@ def outputs(
         name: folder or "./" if is_folder(each) else f"{story.meta.id}{each.suffix}"
         for name, each in formats
     }
-    zone = stories.zone_of(story.meta.timezone)
-    context = Context(
-        now=stories.time_option(request.now, "--now", zone, clock) if request.now else clock,
-        zone=zone or ZoneInfo("UTC"),
-        base_url=story.meta.url if story.meta.url and absolute(story.meta.url) else None,
+    context = replace(
+        context_for(story, _now(request, stories.zone_of(story.meta.timezone), clock)),
         siblings={name: Sibling(names[name], each.media_type) for name, each in formats}
         if request.into_folder
         else {},
@@ -110,7 +106,7 @@ def fronts(
     from blogctl.exporters.registry import front, is_folder
 
     zone = ZoneInfo("UTC")
-    now = stories.time_option(request.now, "--now", zone, clock) if request.now else clock
+    now = _now(request, zone, clock)
     for name, exporter in request.exporters.items():
         if not is_folder(exporter):
             continue
@@ -126,10 +122,14 @@ def fronts(
             yield _folder(made, request.output or "", f"the {name} of several stories", folders)
 
 
+def _now(request: Request, zone: ZoneInfo | None, clock: datetime) -> datetime:
+    return stories.time_option(request.now, "--now", zone, clock) if request.now else clock
+
+
 def _folder(
     made: Mapping[str, Document], path: str, owner: str, folders: tuple[str, ...] = ()
 ) -> Folder:
-    path = path.rstrip("/" + os.sep) or path
+    path = os.path.dirname(os.path.join(path, ""))  # noqa: PTH118, PTH120 - no slash at its end
     return Folder(path, {name: _bytes(each) for name, each in made.items()}, owner, folders)
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 from blogctl import files, system
-from blogctl.errors import EnvironmentFailure, UsageError
+from blogctl.errors import EnvironmentFailure, UsageError, reason
 
 
 def edited(text: str, suffix: str) -> tuple[str, str]:
@@ -26,9 +26,9 @@ def edited(text: str, suffix: str) -> tuple[str, str]:
         code = subprocess.run([*system.words(editor), path], check=False).returncode  # noqa: S603
     except (OSError, ValueError) as error:
         files.discard(path)
-        why = (getattr(error, "strerror", None) or str(error)).lower()
         raise UsageError(
-            f"the editor {editor} cannot be run: {why}", help="set $EDITOR to one that can"
+            f"the editor {editor} cannot be run: {reason(error)}",
+            help="set $EDITOR to one that can",
         ) from None
     except KeyboardInterrupt:
         interrupted = EnvironmentFailure(f"interrupted; the text is kept in {path}")

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from blogctl import files
-from blogctl.errors import EnvironmentFailure, StoryError, UsageError
+from blogctl.errors import EnvironmentFailure, StoryError, UsageError, reason
 
 
 class Stages(NamedTuple):
@@ -114,11 +114,15 @@ def _git(folder: str, *arguments: str, fails_above: int = 0) -> bytes:
         )
     except FileNotFoundError:
         raise EnvironmentFailure("git cannot be found", help="install it") from None
+    except OSError as error:
+        raise EnvironmentFailure(
+            f"git cannot be run: {reason(error)}", help="see what is called git on your PATH"
+        ) from None
     if done.returncode < 0 or done.returncode > fails_above:
-        reason = done.stderr.decode("utf-8", "replace").strip().split("\n")[-1]
-        if "not a git repository" in reason:
+        said = done.stderr.decode("utf-8", "replace").strip().split("\n")[-1]
+        if "not a git repository" in said:
             raise NoRepository("this is no git repository")
-        if "must be run in a work tree" in reason:
+        if "must be run in a work tree" in said:
             raise NoRepository("this repository has no working tree")
-        raise EnvironmentFailure(f"git: {reason.removeprefix('fatal: ').removeprefix('error: ')}")
+        raise EnvironmentFailure(f"git: {said.removeprefix('fatal: ').removeprefix('error: ')}")
     return done.stdout

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from typing import NamedTuple
 
-from blogctl import files
+from blogctl import files, system
 from blogctl.cli import git
 from blogctl.cli.diff import story_in
 from blogctl.cli.terminal import Color, Terminal
@@ -43,13 +42,14 @@ def show_change(terminal: Terminal, arguments: list[str]) -> None:
     if len(arguments) == 1:
         terminal.result(f"* Unmerged path {shown(arguments[0])}\n")
         return
-    if os.name == "posix":
-        # Whoever leaves git's pager has seen enough; git must not take that for a failure.
-        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    # Whoever leaves git's pager has seen enough; git must not take that for a failure.
+    system.outlive_reader()
     try:
         _show(terminal, _Change(*arguments), _has_color(terminal))
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        if not system.is_closed_pipe(error):
+            raise
         files.discard_output(sys.stdout.fileno())
 
 

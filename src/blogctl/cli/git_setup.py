@@ -90,8 +90,9 @@ def _settings(scope: list[str], diff: bool) -> Iterator[_Step]:
         _DIFF: f"{command} diff --" if diff else None,
     }
     for name, value in wanted.items():
-        # What the user's configuration says already holds here, too.
-        if git.setting(name, *scope) != value:
+        # What the user's configuration says already holds here, too, but goes from there alone.
+        looked_in = scope or ([] if value else ["--local"])
+        if git.setting(name, *looked_in) != value:
             change = ["--unset-all", name] if value is None else ["--replace-all", name, value]
             words = [*scope, *change]
             said = shlex.join(["git", "config", *(w for w in words if w != "--replace-all")])

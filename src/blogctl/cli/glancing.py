@@ -136,8 +136,7 @@ def glance(path: str) -> Glance:
     path = os.path.expanduser(path)  # noqa: PTH111
     try:
         if files.is_regular(path):
-            text = files.decode(files.read_bytes(path, max_size=_LARGEST))
-            return Glance(text.removeprefix("\ufeff"))
+            return Glance(files.decode(files.read_bytes(path, max_size=_LARGEST)))
     except (BlogctlError, files.NotText):
         pass
     return Glance("")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from blogctl import files
+from blogctl import api, files
 from blogctl.cli import documents, placing, stories
 from blogctl.cli.placing import Folder, Output, Put
 from blogctl.cli.processes import NotedOutcome, Notes
@@ -60,7 +60,7 @@ class Making:
         outcome = NotedOutcome(notes)
         made = Made(path, notes)
         try:
-            story, config = stories.valid_story(path), stories.config_for(path)
+            story, config = api.load(path), stories.config_for(path)
             made = replace(made, id=story.meta.id, due=next_change(story, self.clock))
             outputs = list(documents.outputs(self.request, story, config, self.clock, outcome))
             placing.refuse_overwriting(outputs, self.named)

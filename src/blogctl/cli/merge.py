@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from blogctl import files
-from blogctl.cli import git, stories
+from blogctl import api, files
+from blogctl.cli import git
 from blogctl.cli.options import LockTimeout
 from blogctl.cli.outcome import Outcome
 from blogctl.cli.terminal import Terminal
@@ -55,13 +55,12 @@ def merge(
         return found[-1].text
 
     try:
-        old, new = _text(base), _text(theirs)
+        old, new = api.read_text(base), api.read_text(theirs)
         if stdout:
-            text = stories.text_of(files.read_bytes(ours), ours)
-            bom = stories.BOM if text.startswith(stories.BOM) else ""
-            terminal.document((bom + change(text.removeprefix(bom))).encode())
+            data = files.read_bytes(ours)
+            terminal.document(files.encode(change(api.text_of(data, ours)), like=data))
         else:
-            stories.edit_file(ours, change, lock_timeout=lock_timeout)
+            api.edit_text(ours, change, lock_timeout=lock_timeout)
     except StoryError as error:
         if name is None:
             raise error.about(story) from None
@@ -110,7 +109,7 @@ def _resolve(terminal: Terminal, path: str, force: bool, lock_timeout: float) ->
     from blogctl.edit import merge as merge_versions
     from blogctl.source.parsing import find_conflict
 
-    now = _text(path)
+    now = api.read_text(path)
     sides = git.stages(path)
     is_marked = find_conflict(now) is not None
     if sides is None:
@@ -120,7 +119,7 @@ def _resolve(terminal: Terminal, path: str, force: bool, lock_timeout: float) ->
             )
         terminal.talk(f"{path}: nothing to resolve")
         return 0
-    base, ours, theirs = (_decoded(side, path) for side in sides)
+    base, ours, theirs = (api.text_of(side, path) for side in sides)
     # What is one side and no more is no merge: git leaves it so if its driver cannot be run.
     if not is_marked and not force and now not in (ours, theirs):
         terminal.talk(f"{path}: no conflict markers are left in it; git add it")
@@ -133,7 +132,7 @@ def _resolve(terminal: Terminal, path: str, force: bool, lock_timeout: float) ->
             _refuse_handwork(text, (base, ours, theirs, found[-1].text))
         return found[-1].text
 
-    stories.edit_file(path, change, lock_timeout=lock_timeout)
+    api.edit_text(path, change, lock_timeout=lock_timeout)
     code = _told(terminal, path, found[-1])
     if code == 0:
         terminal.talk(f"{path}: resolved; git add it")
@@ -159,11 +158,3 @@ def _told(terminal: Terminal, story: str, merged: Merged) -> int:
         what = "one conflict is" if count == 1 else f"{count} conflicts are"
         terminal.error(f"{story}: {what} left", "choose between the markers, and delete them")
     return 1 if merged.conflicts else 0
-
-
-def _text(path: str) -> str:
-    return _decoded(files.read_bytes(path), path)
-
-
-def _decoded(data: bytes, path: str) -> str:
-    return stories.text_of(data, path).removeprefix(stories.BOM)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from blogctl import files
+from blogctl import api, files
 from blogctl.cli import fields, stories
 from blogctl.cli.terminal import Terminal
 from blogctl.errors import UsageError
@@ -96,8 +96,7 @@ def _given(source: str | None) -> dict[str, Any]:
         return {}
     if source == "-":
         return parse_object(stories.stdin_text(), "standard input")
-    raw = stories.text_of(files.read_bytes(source), source)
-    return parse_object(raw.removeprefix(stories.BOM), source)
+    return parse_object(api.read_text(source), source)
 
 
 def _defaults(defaults: Defaults) -> dict[str, Any]:

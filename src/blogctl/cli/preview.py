@@ -6,9 +6,8 @@ import threading
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from blogctl import files
+from blogctl import api, files
 from blogctl.cli import documents, stories
 from blogctl.cli.outcome import LastingOutcome
 from blogctl.cli.terminal import Terminal
@@ -67,7 +66,7 @@ class Preview:
         self._made.clear()
         self._outcome.begin()
         try:
-            story, config = stories.valid_story(self._path), stories.config_for(self._path)
+            story, config = api.load(self._path), stories.config_for(self._path)
         except Exception as error:
             self._due, self._read = None, self._problem(error)
         else:
@@ -76,8 +75,8 @@ class Preview:
                 self._terminal.talk(f"{time_of_day(clock)} {self._path} has changed")
 
     def _make(self, format_: str) -> Document | Problem:
-        from blogctl.exporters import Context, Sibling
-        from blogctl.exporters.registry import load, render
+        from blogctl.exporters import Sibling
+        from blogctl.exporters.registry import context_for, load, render
 
         if isinstance(self._read, Problem):
             return self._read
@@ -88,13 +87,8 @@ class Preview:
                 each: Sibling(name, exporters[each].media_type)
                 for name, each in (("./", "html"), *FEEDS.items())
             }
-            context = Context(
-                now=self._clock,
-                zone=stories.zone_of(story.meta.timezone) or ZoneInfo("UTC"),
-                base_url=story.meta.url,
-                siblings=siblings,
-                theme=theme_for(self._theme, config, self._outcome),
-            )
+            theme = theme_for(self._theme, config, self._outcome)
+            context = replace(context_for(story, self._clock), siblings=siblings, theme=theme)
             url = self._origin + siblings[format_].name
             own = {"poll": "1"} if format_ == "html" else {"feed_url": url}
             options = documents.options(format_, exporters[format_], _here(config, format_), own)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 from blogctl import system
 from blogctl.cli.outcome import Outcome
 from blogctl.cli.terminal import Terminal
-from blogctl.errors import BlogctlError, EnvironmentFailure
+from blogctl.errors import BlogctlError, EnvironmentFailure, reason
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -90,13 +90,15 @@ def tell(notes: Notes, terminal: Terminal, outcome: Outcome) -> None:
 def tracked(results: Iterable[_R], terminal: Terminal, total: int, done: str) -> Iterator[_R]:
     """The results, with a line on the terminal that tells how far they are, if they take long."""
     began = shown = time.monotonic()
-    for count, result in enumerate(results, 1):
-        yield result
-        now = time.monotonic()
-        if now - began > _PROGRESS_AFTER and now - shown > _PROGRESS_EVERY:
-            terminal.progress(f"{count} of {total} {done}")
-            shown = now
-    terminal.progress("")
+    try:
+        for count, result in enumerate(results, 1):
+            yield result
+            now = time.monotonic()
+            if now - began > _PROGRESS_AFTER and now - shown > _PROGRESS_EVERY:
+                terminal.progress(f"{count:,} of {total:,} {done}")
+                shown = now
+    finally:
+        terminal.progress("")
 
 
 @contextmanager
@@ -169,10 +171,7 @@ def _given_out(executor: ProcessPoolExecutor, chunk: Sequence[_T]) -> Future[lis
 
 
 def _not_started(error: Exception) -> EnvironmentFailure:
-    reason = getattr(error, "strerror", None) or str(error)
-    return EnvironmentFailure(
-        f"no processes can be started: {reason[:1].lower()}{reason[1:]}", help="leave -j out"
-    )
+    return EnvironmentFailure(f"no processes can be started: {reason(error)}", help="leave -j out")
 
 
 # What follows runs in the processes that were started.

@@ -42,6 +42,7 @@ def show_diagnostics(terminal: Terminal, diagnostics: Sequence[Diagnostic]) -> N
     if diagnostics:
         from blogctl.reporters import REPORTERS, Report
 
+        terminal.progress("")
         report = Report(tuple(diagnostics), 1, terminal.colors(sys.stderr))
         sys.stderr.write(REPORTERS["full"](report))
 

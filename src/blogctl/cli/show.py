@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from blogctl import api
 from blogctl.cli import stories
 from blogctl.cli.jsonlines import CONTENT_HASH
 from blogctl.cli.outcome import Outcome
@@ -67,7 +68,7 @@ def list_(
     named = paths or ["."]
     for path in stories.expand(named, outcome.trouble):
         try:
-            story = stories.valid_story(path)
+            story = api.load(path)
         except BlogctlError as error:
             outcome.trouble(error)
             continue
@@ -121,7 +122,7 @@ def show(
 
     if as_json and as_ndjson:
         raise UsageError("--json and --ndjson are two formats: choose one")
-    whole = stories.valid_story(story)
+    whole = api.load(story)
     chosen: Sequence[Update] = whole.updates
     if id is not None:
         chosen = [update for update in whole.updates if update.id == id]

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from blogctl import files
-from blogctl.errors import BlogctlError, ConfigError, InvalidStory, UsageError
+from blogctl import api, files
+from blogctl.errors import BlogctlError, ConfigError, UsageError
 from blogctl.times import TimeProblem
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from blogctl.check import Checked
     from blogctl.config import Config
-    from blogctl.model import Story
-
-BOM = "\ufeff"
 
 
 def clock() -> datetime:
@@ -88,73 +85,32 @@ def parted(
     return [each for each in sources if not each[1]], [each for each in sources if each[1]]
 
 
-def check_file(
-    path: str, *, stdin: bool = False, max_size: int = files.MAX_SIZE, **options: object
+def check_source(
+    path: str, *, stdin: bool, max_size: int = files.MAX_SIZE, **options: object
 ) -> Checked:
     """Read and check a story file, or standard input under the name ``path``.
 
     Errors of reading as for :func:`blogctl.files.read_bytes`.
     """
-    from blogctl.check import check_bytes, too_large
-
-    try:
-        data = stdin_bytes(max_size) if stdin else files.read_bytes(path, max_size=max_size)
-    except files.TooLarge as error:
-        return too_large(path, error.limit)
-    return check_bytes(data, path, **options)  # type: ignore[arg-type]
+    if stdin:
+        return api.check_read(lambda: stdin_bytes(max_size), path, **options)
+    return api.check_file(path, max_size=max_size, **options)
 
 
-def valid_story(path: str) -> Story:
-    """The story in a file that must be valid; :class:`InvalidStory` with what is wrong."""
-    return story_of(check_file(path, warnings=False))
+def stdin_bytes(max_size: int = files.MAX_SIZE, *, instead: str = "name a file") -> bytes:
+    """All of standard input, within the size limit; :class:`UsageError` if it is closed.
 
-
-def story_of(checked: Checked) -> Story:
-    """The story of a text that must be valid; :class:`InvalidStory` with what is wrong."""
-    if checked.story is None:
-        raise InvalidStory(checked.errors, f"{checked.path}: the story has errors")
-    return checked.story
-
-
-def edit_file(
-    path: str,
-    change: Callable[[str], str],
-    *,
-    lock_timeout: float = files.LOCK_TIMEOUT,
-    max_size: int = files.MAX_SIZE,
-) -> bool:
-    """Change a story file's text under its lock, a byte order mark kept; whether it differs."""
-
-    def changed(data: bytes) -> bytes:
-        text = text_of(data, path)
-        bom = BOM if text.startswith(BOM) else ""
-        return (bom + change(text.removeprefix(BOM))).encode()
-
-    return files.edit(path, changed, lock_timeout=lock_timeout, max_size=max_size)
-
-
-def text_of(data: bytes, name: str) -> str:
-    """The text of bytes from a file or a pipe; :class:`InvalidStory` if it is none."""
-    try:
-        return files.decode(data)
-    except files.NotText:
-        from blogctl.check import check_bytes
-
-        found = check_bytes(data, name).diagnostics
-        raise InvalidStory(found, f"{name}: this is no UTF-8 text") from None
-
-
-def stdin_bytes(max_size: int = files.MAX_SIZE) -> bytes:
-    """All of standard input, within the size limit; :class:`UsageError` if it is closed."""
+    ``instead`` is what the user can do then.
+    """
     if sys.stdin is None or sys.stdin.closed:
-        raise UsageError("standard input is closed", help="give the text as an argument or a file")
+        raise UsageError("standard input is closed", help=instead)
     return files.read_limited(sys.stdin.buffer, "standard input", max_size)
 
 
 def stdin_text() -> str:
     """All of standard input as text; :class:`UsageError` if it is none."""
     try:
-        return files.decode(stdin_bytes()).removeprefix(BOM)
+        return files.decode(stdin_bytes(instead="give the text as an argument or a file"))
     except files.NotText as error:
         raise UsageError("standard input is no UTF-8 text", help=error.help) from None
 
@@ -204,7 +160,7 @@ def _config_of(name: str) -> Config | None:
 
     is_own = name.endswith(files.CONFIG_NAME)
     try:
-        text = files.decode(files.read_bytes(name)).removeprefix(BOM)
+        text = files.decode(files.read_bytes(name))
     except files.NotText as error:
         if not is_own:
             return None  # no TOML, and nobody asked us about it

@@ -14,8 +14,8 @@ from typing import Annotated, Any
 
 import typer
 
-from blogctl import files
-from blogctl.errors import BlogctlError
+from blogctl import files, system
+from blogctl.errors import BlogctlError, reason
 
 
 class Color(StrEnum):
@@ -39,10 +39,12 @@ class Terminal:
 
     def result(self, text: str) -> None:
         """Write a result, as it is."""
+        _Progress.clear()
         sys.stdout.write(text)
 
     def document(self, data: bytes) -> None:
         """Write an exported document, byte by byte."""
+        _Progress.clear()
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
 
@@ -76,10 +78,12 @@ class Terminal:
 
     def progress(self, text: str) -> None:
         """Show, on a terminal only, how far a long work has come; an empty text clears it."""
-        if not self.quiet and sys.stderr.isatty():
-            print(f"\r\x1b[K{_shown(text)}", end="", file=sys.stderr, flush=True)
+        _Progress.clear()
+        if text and not self.quiet and sys.stderr.isatty():
+            _Progress.show(_shown(text))
 
     def _say(self, text: str) -> None:
+        _Progress.clear()
         # What was written before is to be read before, where both streams go to one place.
         with contextlib.suppress(OSError):
             sys.stdout.flush()
@@ -87,6 +91,23 @@ class Terminal:
 
     def _painted(self, text: str, style: str) -> str:
         return f"\x1b[{style}m{text}\x1b[0m" if self.colors(sys.stderr) else text
+
+
+class _Progress:
+    """The line on the terminal that tells of progress, and gives way to whatever else is said."""
+
+    _is_there = False
+
+    @classmethod
+    def show(cls, text: str) -> None:
+        print(text, end="", file=sys.stderr, flush=True)
+        cls._is_there = True
+
+    @classmethod
+    def clear(cls) -> None:
+        if cls._is_there:
+            cls._is_there = False
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _shown(text: str) -> str:
@@ -171,8 +192,9 @@ def failed(terminal: Terminal, error: Exception) -> int:
         return error.exit_code
     if isinstance(error, OSError):
         _drop_stdout()
-        reason = error.strerror or str(error)
-        terminal.error(f"cannot write: {reason[:1].lower() + reason[1:]}")
+        if system.is_closed_pipe(error):
+            return 141  # what shells say of those whom the signal ends
+        terminal.error(f"cannot write: {reason(error)}")
         return 3
     name = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     terminal.error(f"internal error: {name}", "BLOGCTL_DEBUG=1 shows where; please report it")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from blogctl import files
+from blogctl import api
 from blogctl.cli import stories
 from blogctl.errors import StoryError, UsageError
 
@@ -23,8 +23,7 @@ def given_text(text: str | None, file: str | None, name: str) -> str | None:
     if "-" in (text, file):
         return ended(_not_blank(stories.stdin_text(), "standard input"))
     if file is not None:
-        raw = stories.text_of(files.read_bytes(file), file)
-        return ended(_not_blank(raw.removeprefix(stories.BOM), file))
+        return ended(_not_blank(api.read_text(file), file))
     return None if text is None else ended(_not_blank(text, name))
 
 

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from blogctl import files
+from blogctl import api, files
 from blogctl.cli import processes, stories
 from blogctl.cli.options import Jobs, LockTimeout
 from blogctl.cli.outcome import Outcome
 from blogctl.cli.terminal import Terminal
 from blogctl.cli.unified import unified
 from blogctl.errors import BlogctlError, UsageError
+from blogctl.reporters.report import counted
 
 if TYPE_CHECKING:
     from blogctl.edit import By, Drop, Keep
@@ -238,17 +239,13 @@ def _tidy(
                 report(tidy.path, tidy.drops)
                 changed, unchanged = changed + tidy.differs, unchanged + (not tidy.differs)
     would = "would be " if work.is_trial else ""
-    parts = [f"{_files(changed)} {would}{work.done}"] if changed else []
-    parts += [f"{_files(unchanged)} {work.undone}"] if unchanged else []
+    parts = [f"{counted(changed, 'file')} {would}{work.done}"] if changed else []
+    parts += [f"{counted(unchanged, 'file')} {work.undone}"] if unchanged else []
     if parts:
         terminal.talk(", ".join(parts))
     elif outcome.code == 0:
         terminal.talk("no story files found; their names end in .story.toml")
     return outcome.worst(1 if changed and work.check else 0)
-
-
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count:,} files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,8 +277,8 @@ def _tidy_file(terminal: Terminal, path: str, work: _Work) -> tuple[bool, Sequen
         return new
 
     if not work.is_trial:
-        return stories.edit_file(path, changed, lock_timeout=work.lock_timeout), drops
-    old = stories.text_of(files.read_bytes(path), path).removeprefix(stories.BOM)
+        return api.edit_text(path, changed, lock_timeout=work.lock_timeout), drops
+    old = api.read_text(path)
     new = changed(old)
     if work.diff:
         terminal.result(unified(old, new, path))
@@ -289,12 +286,11 @@ def _tidy_file(terminal: Terminal, path: str, work: _Work) -> tuple[bool, Sequen
 
 
 def _filter(terminal: Terminal, name: str, work: _Work) -> tuple[bool, Sequence[Drop]]:
-    whole = stories.text_of(stories.stdin_bytes(), name)
-    old = whole.removeprefix(stories.BOM)
+    data = stories.stdin_bytes()
+    old = api.text_of(data, name)
     new, drops = work.edit(old, name)
     if work.diff:
         terminal.result(unified(old, new, name))
     elif not work.is_trial:
-        bom = stories.BOM if old != whole else ""
-        terminal.document((bom + new).encode())
+        terminal.document(files.encode(new, like=data))
     return old != new, drops

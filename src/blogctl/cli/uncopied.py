@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from html import unescape
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -39,6 +40,8 @@ def _place(url: str) -> str | None:
     path = unquote(parts.path)
     if parts.scheme or parts.netloc or not path or path.startswith("/") or "\0" in path:
         return None
+    if any(PurePath(part).anchor for part in path.split("/")):
+        return None  # on Windows, another drive, or another computer
     return path
 
 

@@ -9,16 +9,13 @@ from typing import Annotated
 
 import typer
 
-from blogctl import files
+from blogctl import api, files
 from blogctl.cli import processes, stories
 from blogctl.cli.options import Jobs, LockTimeout, MaxSize
 from blogctl.cli.report import CheckOutcome, OutputFormat, report_findings
 from blogctl.cli.terminal import Terminal
 from blogctl.diagnostics import Diagnostic, Severity
 from blogctl.errors import BlogctlError, StoryError, UnclearSource, UsageError, did_you_mean
-
-_SITE = frozenset({"html", "rss", "atom", "jsonfeed", "jsonld"})
-"""What a site is made of: it needs what they need."""
 
 
 def validate(
@@ -125,13 +122,13 @@ class _Checking:
             if self.fix:
                 _fix(notes, path, self.max_size, self.lock_timeout)
             config = stories.config_for(path)
-            checked = stories.check_file(
+            checked = stories.check_source(
                 path,
                 stdin=is_stdin,
                 max_size=self.max_size,
                 now=self.now,
                 severities={**config.rules, **self.asked},
-                targets=targets | _SITE if "site" in targets else targets,
+                targets=api.targets_meant(targets),
                 based=_based(config.export, targets),
             )
         except BlogctlError as error:
@@ -141,17 +138,10 @@ class _Checking:
 
 def _targets(given: list[str]) -> frozenset[str]:
     """The formats, or other places to publish in, that ``--for`` names."""
-    names = frozenset(name.strip() for text in given for name in text.split(","))
-    if not names:
-        return names
-    from blogctl.exporters.registry import available
-    from blogctl.rules import all_rules
-
-    known = {*available(), *(target for rule in all_rules().values() for target in rule.targets)}
-    for name in sorted(names - known):
-        help_ = did_you_mean(name, known, f"known are {', '.join(sorted(known))}")
-        raise UsageError(f'--for: there is no format "{name}"', help=help_)
-    return names
+    try:
+        return api.targets_named(name.strip() for text in given for name in text.split(","))
+    except UsageError as error:
+        raise error.about("--for") from None
 
 
 def _based(export: Mapping[str, Mapping[str, object]], targets: frozenset[str]) -> frozenset[str]:
@@ -159,7 +149,7 @@ def _based(export: Mapping[str, Mapping[str, object]], targets: frozenset[str]) 
     based = frozenset(
         name for name, options in export.items() if {"base-url", "base_url"} & options.keys()
     )
-    return based | (_SITE - targets) if "site" in based else based
+    return based | (api.SITE - targets) if "site" in based else based
 
 
 def _fix(terminal: Terminal, path: str, max_size: int, lock_timeout: float) -> None:
@@ -168,7 +158,7 @@ def _fix(terminal: Terminal, path: str, max_size: int, lock_timeout: float) -> N
     from blogctl.edit import tidy
 
     try:
-        differs = stories.edit_file(
+        differs = api.edit_text(
             path,
             lambda text: tidy(check_text(text, path, judge=False)),
             lock_timeout=lock_timeout,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from difflib import get_close_matches
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
@@ -13,12 +15,22 @@ from blogctl.errors import BlogctlError, UsageError
 from blogctl.exporters import API_VERSION, Context, Document, Exporter
 from blogctl.exporters.choices import options_for
 from blogctl.exporters.names import refusal
-from blogctl.exporters.options import wanted
+from blogctl.exporters.options import absolute, wanted
 from blogctl.exporters.visible import visible
 from blogctl.model import Story
 from blogctl.offers import FAILURES, Entry, Kind, offered
+from blogctl.times import find_zone
 
-__all__ = ["KIND", "available", "front", "is_folder", "load", "options_for", "render"]
+__all__ = [
+    "KIND",
+    "available",
+    "context_for",
+    "front",
+    "is_folder",
+    "load",
+    "options_for",
+    "render",
+]
 
 KIND = Kind("blogctl.exporters", "format", "makes")
 """Exporters, found by this group of entry points."""
@@ -47,6 +59,16 @@ def load(name: str) -> Exporter:
         listed = f"the formats are {', '.join(known)}" if known else "there are none at all"
         raise UsageError(f'there is no format "{name}"', help=help_ + listed)
     return _loaded(KIND.only(name, entries))
+
+
+def context_for(story: Story, now: datetime) -> Context:
+    """What a story itself lets exporters know: its zone, UTC without one, and its URL if whole."""
+    url, timezone = story.meta.url, story.meta.timezone
+    return Context(
+        now=now,
+        zone=(find_zone(timezone) if timezone else None) or ZoneInfo("UTC"),
+        base_url=url if url and absolute(url) else None,
+    )
 
 
 def render(

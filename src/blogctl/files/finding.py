@@ -43,8 +43,11 @@ def is_folder(path: str) -> bool:
 
 
 def is_source(path: str) -> bool:
-    """Whether a path has the name of a story or a configuration: what people write by hand."""
-    name = os.path.basename(os.path.realpath(path))
+    """Whether a path has the name of a story or a configuration: what people write by hand.
+
+    In capitals, too, which on macOS and Windows lead to the same file.
+    """
+    name = os.path.basename(os.path.realpath(path)).lower()
     return name.endswith(SUFFIX) or name in (CONFIG_NAME, PYPROJECT_NAME)
 
 

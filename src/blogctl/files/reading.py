@@ -7,7 +7,7 @@ import os
 from typing import IO
 
 from blogctl import system
-from blogctl.errors import EnvironmentFailure, StoryError, UsageError
+from blogctl.errors import EnvironmentFailure, StoryError, UsageError, reason
 
 MAX_SIZE = 256 * 1024 * 1024
 """The largest file that is read, in bytes, unless the caller allows more."""
@@ -55,24 +55,29 @@ def read_limited(file: IO[bytes], name: str, max_size: int = MAX_SIZE) -> bytes:
 
 def failure(path: str, error: OSError) -> EnvironmentFailure | UsageError:
     """The error to raise for one of the operating system's, naming the path once."""
-    reason = error.strerror or str(error)
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return UsageError(f"{path}: there is no such file")
     if isinstance(error, IsADirectoryError):
         return UsageError(f"{path}: this is a folder", help="name a file")
     if isinstance(error, PermissionError):
         return EnvironmentFailure(f"{path}: no permission")
-    return EnvironmentFailure(f"{path}: {reason[:1].lower() + reason[1:]}")
+    return EnvironmentFailure(f"{path}: {reason(error)}")
 
 
 def decode(data: bytes) -> str:
-    """The text of a file, a byte order mark kept as U+FEFF; :class:`NotText` if it is none."""
+    """The text of a file, without a byte order mark; :class:`NotText` if it is none."""
     if data.startswith(_UTF16):
         raise NotText(0, "it looks like UTF-16: save it as UTF-8")
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise NotText(error.start, "save it as UTF-8") from None
+
+
+def encode(text: str, like: bytes) -> bytes:
+    """The bytes of a text, with a byte order mark where the file ``like`` has one."""
+    mark = codecs.BOM_UTF8 if like.startswith(codecs.BOM_UTF8) else b""
+    return mark + text.encode()
 
 
 def is_regular(path: str) -> bool:

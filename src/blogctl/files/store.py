@@ -7,7 +7,7 @@ import shutil
 from contextlib import ExitStack
 from typing import Any, BinaryIO, Literal, NamedTuple, Self
 
-from blogctl.errors import EnvironmentFailure
+from blogctl.errors import EnvironmentFailure, reason
 
 IN_MEMORY = 32 * 1024 * 1024
 
@@ -96,11 +96,9 @@ class Store:
 
 
 def _failed(error: OSError) -> EnvironmentFailure:
-    if isinstance(error, FileNotFoundError):
-        reason = "there is no folder for temporary files"
-    else:
-        reason = error.strerror or str(error)
+    is_missing = isinstance(error, FileNotFoundError)
+    why = "there is no folder for temporary files" if is_missing else reason(error)
     return EnvironmentFailure(
-        f"cannot put aside what is to be written: {reason[:1].lower()}{reason[1:]}",
+        f"cannot put aside what is to be written: {why}",
         help="name a folder that has room with TMPDIR, or export fewer stories at once",
     )

@@ -12,7 +12,8 @@ from blogctl import files
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     below = tmp_path / "story"
-    for name in ("a.png", "in/b.png", ".git/config", "in/.c.png", "s.story.toml", "blogctl.toml"):
+    sources = ("s.story.toml", "blogctl.toml", "S.STORY.TOML", "Blogctl.toml")
+    for name in ("a.png", "in/b.png", ".git/config", "in/.c.png", *sources):
         path = below / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
@@ -40,6 +41,7 @@ def test_a_file_is_found(folder: Path, name: str, really: str) -> None:
         *("", ".", "..", "in", "in/", "/a.png", "//a.png", "in//b.png", "./a.png", "missing.png"),
         *("../out.png", "in/../a.png", "up.png", "parent/out.png", "hidden.png", "loop"),
         *(".git/config", "in/.c.png", "s.story.toml", "blogctl.toml", "a.png\0", "in\\b.png"),
+        *("S.STORY.TOML", "Blogctl.toml"),
         *("C:a.png", "a.png/", "x" * 5000),
     ],
 )

@@ -261,6 +261,13 @@ if order == "replace\\n":
         file.write(b"replaced\\n")
     os.replace(sys.argv[1] + ".new", sys.argv[1])
 """
+HOLD_OURS = """
+import sys
+from blogctl.files.locking import locked
+with locked(sys.argv[1], 10.0, "it"):
+    print("locked", flush=True)
+    sys.stdin.readline()
+"""
 APPEND = """
 import sys
 from blogctl import files
@@ -327,7 +334,21 @@ def test_a_file_that_was_replaced_while_waiting_is_read_anew(path: Path) -> None
     assert path.read_bytes() == b"replaced\nnew"
 
 
-@POSIX
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_our_own_lock_is_waited_for_and_ends(path: Path, is_killed: bool) -> None:
+    with run(HOLD_OURS, str(path)) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline() == "locked\n"
+        with pytest.raises(LockTimeout):
+            edit(path, appended, timeout=0.2)
+        if is_killed:
+            holder.kill()
+        holder.communicate("\n")
+    assert edit(path, appended, timeout=5)
+    assert path.read_bytes() == b"old\r\nnew"
+    assert names(path.parent) == [path.name]
+
+
 def test_many_processes_lose_nothing(path: Path) -> None:
     writers = [run(APPEND, str(path), str(number)) for number in range(6)]
     for writer in writers:
