@@ -25,7 +25,7 @@ _NO_MESSAGES = {
 _WRITING = {"exporters", "importers", "markup"}
 _TALKING = {"choices", "names", "options", "registry"}
 # A schema, a table of names, and what is said to servers.
-_SILENT = {"model/output.py", "edit/__init__.py", "fetching.py"}
+_SILENT = {"__init__.py", "model/output.py", "edit/__init__.py", "fetching.py"}
 _SEVERAL_WORDS = re.compile(r"[a-z]{2,}[^a-z]*\s[^a-z]*[a-z]{2,}|[a-z]{2,},? \x00|\x00,? [a-z]{2,}")
 _GAP = "\x00"
 
