@@ -32,8 +32,10 @@ demo: .venv/.runtime ## Publish an example story as page, feed and JSON, into de
 	@printf 'The feed:                 %s\n' demo/*.rss
 	@printf 'The story as JSON:        %s\n' demo/*.json
 
+# Thousands of processes run what is here: they need compile it only once.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: lint tests/browser/node_modules/.made ## Check style and types, then run every test
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 fuzz: .venv/.dev ## Try damaged stories for SECONDS=30, with a SEED=1 of your own
 	$(BIN)/python tests/fuzz/fuzz_source.py --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))

@@ -58,6 +58,8 @@ class Newsroom:
         # pip is asked for what the machine's own settings say, not for what this test leaves out.
         self.env = {k: v for k, v in os.environ.items() if k.startswith("PIP_")}
         self.env |= {"PRE_COMMIT_HOME": str(folder / "cache"), "HOME": os.environ.get("HOME", "")}
+        # Little of what is installed is ever used: Python compiles that when it is.
+        self.env |= {"PIP_NO_COMPILE": "1", "PYTHONDONTWRITEBYTECODE": ""}
         hooks = "".join(f"      - id: blogctl-{each}\n" for each in HOOKS)
         hooks += "        args: [stories, -f, rss, -f, html, -o, public/]\n"
         (self.folder / ".pre-commit-config.yaml").write_text(

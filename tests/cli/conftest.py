@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from .program import BLOGCTL, STORY, Result, Run, run_program
+from .program import BLOGCTL, STORY, Forks, Result, Run, environment, forking, run_program
+
+
+@pytest.fixture(scope="session")
+def forks() -> Iterator[Forks | None]:
+    with forking() as running:
+        yield running
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(forks: Forks | None, tmp_path: Path) -> Run:
     """Runs blogctl, in the test's own folder unless told otherwise."""
 
     def run(
@@ -22,7 +28,11 @@ def run(tmp_path: Path) -> Run:
         cwd: Path | None = None,
     ) -> Result:
         command = [BLOGCTL, *(os.fspath(arg) for arg in args)]
-        return run_program(command, stdin=stdin, env=env, cwd=cwd or tmp_path)
+        folder = cwd or tmp_path
+        if forks and environment(env) == forks.environment:
+            data = stdin.encode() if isinstance(stdin, str) else stdin
+            return forks.run(command[1:], stdin=data, cwd=folder)
+        return run_program(command, stdin=stdin, env=env, cwd=folder)
 
     return run
 

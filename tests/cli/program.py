@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +23,7 @@ BLOGCTL = str(Path(sys.executable).with_name("blogctl"))
 # What would change how the program behaves, if it were set where the tests run.
 _UNSET = {"BLOGCTL_DEBUG", "BLOGCTL_OUTPUT_FORMAT", "COLUMNS", "EDITOR", "FORCE_COLOR"}
 _UNSET |= {"GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "NO_COLOR", "PYTHONPATH", "VISUAL"}
+_UNSET |= {"PYTEST_CURRENT_TEST"}
 
 STORY = """\
 # A story for tests.
@@ -93,6 +100,81 @@ def run_program(
         check=False,
     )
     return Result(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+class Forks:
+    """Runs blogctl without loading what it needs of others each time; see ``forking.py``."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self.environment = environment()
+        """What it is run in: with another one it must be run anew."""
+        self._connection = connection
+        self._threads = ThreadPoolExecutor(3)
+
+    def run(self, args: list[str], *, stdin: bytes, cwd: Path) -> Result:
+        """Run it to its end, within a minute."""
+        with ExitStack() as stack:
+            request = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
+            json.dump({"args": args, "cwd": str(cwd)}, request)
+            request.seek(0)
+            pipes = [os.pipe() for _ in range(3)]
+            theirs = [pipes[0][0], pipes[1][1], pipes[2][1]]
+            socket.send_fds(self._connection, [b"."], [request.fileno(), *theirs])
+            for descriptor in theirs:
+                os.close(descriptor)
+            writing = self._threads.submit(_write, pipes[0][1], stdin)
+            reading = [self._threads.submit(_read, pipe[0]) for pipe in pipes[1:]]
+            pid = int.from_bytes(self._connection.recv(8), "little")
+            try:
+                code = int.from_bytes(self._connection.recv(8), "little", signed=True)
+            except TimeoutError:
+                os.kill(pid, signal.SIGKILL)  # it is theirs until waited for
+                self._connection.recv(8)
+                raise
+            writing.result()
+            out, err = (each.result().decode("utf-8") for each in reading)
+            return Result(code, out, err)
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(data)
+    except BrokenPipeError:
+        pass  # as subprocess.run has it
+
+
+def _read(descriptor: int) -> bytes:
+    with open(descriptor, "rb") as file:
+        return file.read()
+
+
+@contextmanager
+def forking() -> Iterator[Forks | None]:
+    """Runs blogctl in forks, where the system has such things."""
+    if sys.platform != "linux":
+        yield None
+        return
+    ours, theirs = socket.socketpair()
+    ours.settimeout(60)
+    command = [sys.executable, str(Path(__file__).with_name("forking.py"))]
+    with (
+        ours,
+        # Its streams are pipes, as those of its forks are, which take over what it knows of them.
+        subprocess.Popen(
+            [*command, BLOGCTL, str(theirs.fileno())],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            pass_fds=[theirs.fileno()],
+            env=environment(),
+        ) as process,
+    ):
+        theirs.close()
+        yield Forks(ours)
+        ours.shutdown(socket.SHUT_WR)
+        _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (0, b"")
 
 
 def require(name: str) -> str:
