@@ -43,12 +43,18 @@ __all__ = [
 ]
 
 _MODULES = {
-    "api": "edit_file export load loads validate",
-    "diagnostics": "Diagnostic Severity",
+    "api": ("edit_file", "export", "load", "loads", "validate"),
+    "diagnostics": ("Diagnostic", "Severity"),
     "errors": (
-        "BlogctlError EnvironmentFailure InvalidStory LockTimeout PluginError StoryError UsageError"
+        "BlogctlError",
+        "EnvironmentFailure",
+        "InvalidStory",
+        "LockTimeout",
+        "PluginError",
+        "StoryError",
+        "UsageError",
     ),
-    "model": "Story Update",
+    "model": ("Story", "Update"),
 }
 
 
@@ -58,7 +64,7 @@ def __getattr__(name: str) -> object:
     if name == "edit":
         return import_module("blogctl.edit")
     for module, names in _MODULES.items():
-        if name in names.split():
+        if name in names:
             return getattr(import_module(f"blogctl.{module}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

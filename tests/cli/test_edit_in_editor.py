@@ -121,6 +121,13 @@ def test_windows_line_endings_from_an_editor_are_the_storys(editor: Editor, stor
     assert b"\r" not in story.read_bytes()
 
 
+def test_the_byte_order_mark_of_an_editor_is_no_text(editor: Editor, story: Path) -> None:
+    result = editor(f'{OPEN}; printf \'\\357\\273\\277\' | cat - "$1" > "$1.new"; mv "$1.new" "$1"')
+    assert result.code == 0, result.err
+    assert "Road open" in story.read_text("utf-8")
+    assert "\ufeff" not in story.read_text("utf-8")
+
+
 def test_a_changed_time_moves_the_block(editor: Editor, story: Path) -> None:
     assert editor(sed("s/09:00/12:00/")).code == 0
     text = story.read_text("utf-8")

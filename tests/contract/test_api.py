@@ -111,6 +111,28 @@ def test_what_a_target_misses_is_asked_for(story: Path) -> None:
     }
 
 
+def test_what_depends_on_the_clock_is_asked_with_a_time(story: Path) -> None:
+    def future(**now: datetime) -> list[int]:
+        found = blogctl.validate(story, **now)  # type: ignore[arg-type]
+        return [each.line for each in found if each.rule == "future-update"]
+
+    assert future() == []
+    assert future(now=NOW) == [13]
+    assert future(now=NOW + timedelta(hours=2)) == []
+
+
+def test_a_site_is_what_its_parts_are(story: Path) -> None:
+    parts = ["html", "rss", "atom", "jsonfeed", "jsonld", "site"]
+    assert blogctl.validate(story, targets=["site"]) == blogctl.validate(story, targets=parts)
+    assert blogctl.validate(story, targets=["site"]) != blogctl.validate(story)
+
+
+@pytest.mark.parametrize("targets", [["rss", "goggle"], "rss"])
+def test_an_unknown_target_is_told(story: Path, targets: list[str] | str) -> None:
+    with pytest.raises(blogctl.UsageError, match="there is no format"):
+        blogctl.validate(story, targets=targets)
+
+
 def test_an_edit_keeps_every_other_byte_and_gives_its_result(story: Path) -> None:
     before = story.read_bytes()
     added = blogctl.edit_file(

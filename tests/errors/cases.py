@@ -57,7 +57,7 @@ def all_cases() -> Iterator[Case]:
 
 
 def _case(catalogue: str, text: str) -> Case:
-    title, *lines = text.rstrip("\n").split("\n")
+    title, *lines = text.removesuffix("\n").split("\n")
     case = Case(catalogue, title)
     name = ""
     while lines and not lines[0].startswith(_COMMAND):

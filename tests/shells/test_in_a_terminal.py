@@ -113,3 +113,12 @@ def test_what_a_story_holds_runs_nowhere(shell: Shell, folder: Path, tmp_path: P
         desk.clears()
     assert not (folder / "pwned").exists()
     assert not (tmp_path / "pwned").exists()
+
+
+def test_bash_takes_no_file_name_for_a_pattern(folder: Path, tmp_path: Path) -> None:
+    (folder / "odd").mkdir()
+    (folder / "odd" / "[c]oast.story.toml").write_text(STORY, "utf-8")
+    (folder / "odd" / "coast.story.toml").write_text(STORY, "utf-8")
+    with sitting(Shell.BASH, folder, tmp_path) as desk:
+        desk.sees("blogctl show odd/\t\t", "[c]oast.story.toml", "coast.story.toml")
+        desk.clears()

@@ -123,6 +123,8 @@ def done(
     from multiprocessing import active_children, get_context
 
     jobs = system.at_most(jobs)
+    # A process that is killed leaves a pipe that nobody reads; that must not end this one, too.
+    system.outlive_reader()
     before = active_children()
     try:
         context = get_context(system.start_method())
@@ -186,6 +188,7 @@ class _Own:
 
 def _begin(work: Callable[[Any], Any]) -> None:
     _Own.work = staticmethod(work)
+    system.end_with_reader()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _stop)
     threading.Thread(target=_follow, daemon=True).start()

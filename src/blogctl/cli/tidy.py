@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -21,7 +20,8 @@ from blogctl.errors import BlogctlError, UsageError
 from blogctl.reporters.report import counted
 
 if TYPE_CHECKING:
-    from blogctl.edit import By, Drop, Keep
+    from blogctl.check import Checked
+    from blogctl.edit import By, Deduped, Drop, Keep
 
 _Paths = Annotated[
     list[str] | None,
@@ -53,7 +53,10 @@ def format_(
     Updates stay where they are (`blogctl sort` moves them). One without an id gets the id by
     which it is known already.
     """
-    work = _Work(_formatted, "formatted", "in form already", check, diff, False, lock_timeout)
+    from blogctl.edit import format_text
+
+    edit = partial(_formatted, format_text)
+    work = _Work(edit, "formatted", "in form already", check, diff, False, lock_timeout)
     return _tidy(terminal, paths, work, stdin_filename, jobs)
 
 
@@ -99,7 +102,10 @@ def sort(
 
     Whole blocks move, with the comments that belong to them; nothing else changes.
     """
-    work = _Work(_sorted, "sorted", "in order already", check, diff, False, lock_timeout)
+    from blogctl.edit import sort_text
+
+    edit = partial(_sorted, sort_text)
+    work = _Work(edit, "sorted", "in order already", check, diff, False, lock_timeout)
     return _tidy(terminal, paths, work, stdin_filename, jobs)
 
 
@@ -149,6 +155,8 @@ def dedupe(
     one that stays. Updates that merely share an instant are left alone, unless --by time asks
     for it. --by content --within 10m also finds what was sent again.
     """
+    from blogctl.check import check_text
+    from blogctl.edit import dedupe as dedupe_story
     from blogctl.edit import refuse_unclear
 
     if as_json and (diff or ("-" in (paths or ()) and not (check or dry_run))):
@@ -165,7 +173,8 @@ def dedupe(
         for drop in drops:
             terminal.talk(f"{name}:{drop.line}: {verb} {drop.id}, {_reason(drop)}")
 
-    edit = partial(_deduplicated, keep=keep_value, by=by_value, within=span)
+    drop = partial(dedupe_story, keep=keep_value, by=by_value, within=span)
+    edit = partial(_deduplicated, check_text, drop)
     work = _Work(edit, "deduplicated", "without duplicates", check, diff, dry_run, lock_timeout)
     code = _tidy(terminal, paths, work, stdin_filename, jobs, report)
     if as_json:
@@ -173,25 +182,21 @@ def dedupe(
     return code
 
 
-def _formatted(text: str, _: str) -> tuple[str, Sequence[Drop]]:
-    from blogctl.edit import format_text
+# What does the work is loaded before the lock of a story is taken, and so it is passed in.
 
+
+def _formatted(format_text: Callable[[str], str], text: str, _: str) -> tuple[str, Sequence[Drop]]:
     return format_text(text), ()
 
 
-def _sorted(text: str, name: str) -> tuple[str, Sequence[Drop]]:
-    from blogctl.edit import sort_text
-
+def _sorted(sort_text: Callable[..., str], text: str, name: str) -> tuple[str, Sequence[Drop]]:
     return sort_text(text, name), ()
 
 
 def _deduplicated(
-    text: str, name: str, keep: Keep | None, by: By | None, within: timedelta | None
+    check: Callable[..., Checked], drop: Callable[[Checked], Deduped], text: str, name: str
 ) -> tuple[str, Sequence[Drop]]:
-    from blogctl.check import check_text
-    from blogctl.edit import dedupe as dedupe_story
-
-    result = dedupe_story(check_text(text, name, judge=False), keep, by=by, within=within)
+    result = drop(check(text, name, judge=False))
     return result.text, result.drops
 
 

@@ -90,7 +90,7 @@ class Comparison:
     @property
     def summary(self) -> str:
         """All of it in a line, such as ``2 new, 1 corrected, 1 retracted``; empty for nothing."""
-        updates = ", ".join(f"{count} {kind}" for kind, count in self.counts.items())
+        updates = ", ".join(f"{count:,} {kind}" for kind, count in self.counts.items())
         if (self.old is None) is not (self.new is None):
             story = "a new story" if self.old is None else "the story removed"
             return f"{story}: {updates}" if updates else story

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from blogctl.reporters.report import Report, summary
 from blogctl.reporters.safe import shown
@@ -26,17 +27,21 @@ def render(report: Report) -> str:
 
     Nothing from a story, a path or an exception can become markup, a link or another cell.
     """
-    rows = [("", "not checked", each.message, each.help) for each in report.failures]
-    for found in report.diagnostics:
-        where = f"{report.from_root(found.path)}:{found.line}:{found.column}"
-        rows.append((where, f"{found.severity} {found.rule}", found.message, found.help))
     lines = ["### blogctl validate", "", f"{_sum(report)}.", ""]
-    listed = _fitting(_row(*row) for row in rows[:ROWS])
+    listed = _fitting(islice(_rows(report), ROWS))
     if listed:
         lines += ["| Where | What | Message |", "| --- | --- | --- |", *listed, ""]
-    if len(rows) > len(listed):
-        lines += [f"Not listed here: {len(rows) - len(listed)} more.", ""]
+    if left := len(report.failures) + len(report.diagnostics) - len(listed):
+        lines += [f"Not listed here: {left:,} more.", ""]
     return "\n".join(lines) + "\n"
+
+
+def _rows(report: Report) -> Iterator[str]:
+    for failure in report.failures:
+        yield _row("", "not checked", failure.message, failure.help)
+    for found in report.diagnostics:
+        where = f"{report.from_root(found.path)}:{found.line}:{found.column}"
+        yield _row(where, f"{found.severity} {found.rule}", found.message, found.help)
 
 
 def _fitting(lines: Iterable[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from os.path import normpath
 from pathlib import PurePath
 from typing import Protocol
@@ -68,15 +69,23 @@ class Report:
 
     def from_root(self, path: str) -> str:
         """A file's path from the root, with slashes; absolute if it does not lie there."""
-        if not self.folder:
-            return path
-        whole = PurePath(normpath(PurePath(self.folder, path)))
-        inside = whole.is_relative_to(self.root)
-        return (whole.relative_to(self.root) if inside else whole).as_posix()
+        return _from_root(path, self.folder, self.root)
+
+
+@lru_cache(maxsize=1)  # a file may have thousands of findings
+def _from_root(path: str, folder: str, root: str) -> str:
+    if not folder:
+        return path
+    whole = PurePath(normpath(PurePath(folder, path)))
+    inside = whole.is_relative_to(root)
+    return (whole.relative_to(root) if inside else whole).as_posix()
 
 
 def summary(report: Report) -> str:
-    """The report in a few words, without a newline: ``2 errors and 1 warning in 3 files``."""
+    """The report in a few words, without a newline: ``1 error and 2 warnings in 1 file``.
+
+    Of several files it says how many are meant: ``9 files, 2 with problems: 1 error, 2 warnings``.
+    """
     errors, warnings = count(report.diagnostics)
     files = counted(report.files, "file")
     found = [
@@ -86,7 +95,10 @@ def summary(report: Report) -> str:
     ]
     if not found:
         return f"{files}, no problems"
-    return f"{' and '.join(found)} in {files}"
+    if report.files == 1:
+        return f"{' and '.join(found)} in {files}"
+    troubled = len({diagnostic.path for diagnostic in report.diagnostics})
+    return f"{files}, {troubled:,} with problems: {', '.join(found)}"
 
 
 def counted(number: int, noun: str) -> str:

@@ -40,7 +40,7 @@ def render(report: Report) -> str:
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the checkout."}}},
         "artifacts": [
             {"location": _artifact(path, report), "roles": ["analysisTarget"]}
-            for path in report.paths
+            for path in dict.fromkeys(report.paths)
         ],
         "columnKind": "unicodeCodePoints",
         "results": [_result(found, report, rules, seen) for found in report.diagnostics],

@@ -138,6 +138,11 @@ def test_the_summary_counts_each_update_once_in_one_order() -> None:
     )
 
 
+def test_thousands_are_told_apart_by_commas() -> None:
+    updates = ({"id": f"u{n}", "time": "2024-01-05T09:00:00Z", "body": "x"} for n in range(1000))
+    assert compare(story(), story(*updates)).summary == "1,000 new"
+
+
 def test_no_story_at_all_has_nothing() -> None:
     whole = story(ONE)
     assert compare(None, whole).summary == "a new story: 1 new"

@@ -39,7 +39,9 @@ def rows(report: Report) -> list[list[str]]:
 
 def test_it_says_how_many_and_lists_them() -> None:
     report = Report((FOUND, replace(FOUND, line=9, severity=Severity.WARNING, help=None)), 3)
-    assert "1 error and 1 warning in 3 files." in page(job_summary.render(report)).p.get_text()  # type: ignore[union-attr]
+    said = page(job_summary.render(report)).p
+    assert said is not None
+    assert said.get_text() == "3 files, 1 with problems: 1 error, 1 warning."
     assert rows(report) == [
         ["b.story.toml:2:3", "error wrong-type", "no text\nHelp: quote it"],
         ["b.story.toml:9:3", "warning wrong-type", "no text"],

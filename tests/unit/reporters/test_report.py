@@ -33,10 +33,8 @@ def test_text_ends_in_one_newline(name: str) -> None:
 @pytest.mark.parametrize(
     ("errors", "warnings", "files", "expected"),
     [
-        (2, 1, 3, "2 errors and 1 warning in 3 files"),
         (1, 2, 1, "1 error and 2 warnings in 1 file"),
         (1, 0, 1, "1 error in 1 file"),
-        (0, 1, 2, "1 warning in 2 files"),
         (0, 0, 1, "1 file, no problems"),
         (0, 0, 2, "2 files, no problems"),
         (0, 0, 0, "0 files, no problems"),
@@ -44,3 +42,20 @@ def test_text_ends_in_one_newline(name: str) -> None:
 )
 def test_summary(errors: int, warnings: int, files: int, expected: str) -> None:
     assert summary(Report(several(errors, warnings), files)) == expected
+
+
+@pytest.mark.parametrize(
+    ("errors", "warnings", "files", "expected"),
+    [
+        ("abca", "a", 10_000, "10,000 files, 3 with problems: 4 errors, 1 warning"),
+        ("", "b", 2, "2 files, 1 with problems: 1 warning"),
+        ("a", "", 2, "2 files, 1 with problems: 1 error"),
+        ("", "ab", 2, "2 files, 2 with problems: 2 warnings"),
+    ],
+)
+def test_the_summary_of_several_files_says_how_many_are_meant(
+    errors: str, warnings: str, files: int, expected: str
+) -> None:
+    diagnostics = [found(path, 1, 1, Severity.ERROR) for path in errors]
+    diagnostics += [found(path, 1, 1, Severity.WARNING) for path in warnings]
+    assert summary(Report(tuple(diagnostics), files)) == expected

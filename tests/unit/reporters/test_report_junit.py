@@ -64,6 +64,18 @@ def cases(text: str) -> dict[str, TestCase]:
     return found
 
 
+def test_thousands_of_findings_in_a_file_are_not_compared_with_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object) -> bool:
+        raise AssertionError("with thousands of each this takes hours")
+
+    monkeypatch.setattr(Diagnostic, "__eq__", refuse)
+    (case,) = cases(render(FOUND, WARNING, paths=(FOUND.path,))).values()
+    assert len(case.result) == 1
+    assert case.system_out
+
+
 def test_each_file_is_a_case() -> None:
     text = render(FOUND, WARNING, paths=("a.story.toml", "b.story.toml"))
     found = cases(text)

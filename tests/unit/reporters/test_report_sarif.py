@@ -52,6 +52,12 @@ def result(*found: Any, **more: Any) -> Any:
     return only
 
 
+def test_a_file_that_standard_input_is_called_like_is_one_artifact() -> None:
+    report = Report((FOUND, FOUND), 2, paths=(FOUND.path, FOUND.path))
+    (only,) = log(report)["runs"]
+    assert len(only["artifacts"]) == 1
+
+
 def test_the_schema_is_one_that_refuses() -> None:
     document = json.loads(REPORTERS["sarif"](Report((FOUND,), 1, rules=RULES)))
     document["runs"][0]["results"][0]["level"] = "fatal"

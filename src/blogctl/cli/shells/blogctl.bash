@@ -1,7 +1,7 @@
 # Completion of blogctl for bash, 4.4 or newer.
 
 _blogctl() {
-    local IFS=$'\n' kind word=$2
+    local kind word=$2
     local -a answer
     COMPREPLY=()
     mapfile -t answer < <(_BLOGCTL_COMPLETE=bash COLUMNS=${COLUMNS-} "${1/#\~/$HOME}" \
@@ -11,11 +11,12 @@ _blogctl() {
     case $kind in
     story)
         compopt -o filenames
-        COMPREPLY+=($(compgen -f -X '!*.story.toml' -- "$word"; compgen -d -- "$word"))
+        mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY \
+            < <(compgen -f -X '!*.story.toml' -- "$word"; compgen -d -- "$word")
         ;;
     folder)
         compopt -o filenames
-        COMPREPLY+=($(compgen -d -- "$word"))
+        mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -d -- "$word")
         ;;
     none)
         compopt +o default -o nosort
