@@ -65,7 +65,7 @@ def validate(
     """
     from blogctl.rules import all_rules
 
-    rules = all_rules().values() if now else ()
+    rules = all_rules().values() if _aware(now) else ()
     clocked = {rule.name: rule.severity for rule in rules if not rule.on}
     meant = targets_meant(targets_named(targets))
     return check_file(os.fspath(path), targets=meant, now=now, severities=clocked).diagnostics
@@ -112,8 +112,17 @@ def export(
 
     exporter = load(format)
     given = {name.replace("-", "_"): value for name, value in (options or {}).items()}
-    context = context_for(story, now or datetime.now(UTC))
+    context = context_for(story, _aware(now) or datetime.now(UTC))
     return render(format, exporter, story, options_for(exporter, given), context)
+
+
+def _aware(now: datetime | None) -> datetime | None:
+    if now is not None and now.tzinfo is None:
+        raise UsageError(
+            f"now: {now.isoformat()} has no offset, so it could be many moments",
+            help="give an aware datetime, such as datetime.now(UTC)",
+        )
+    return now
 
 
 def check_file(path: str, *, max_size: int = files.MAX_SIZE, **options: Any) -> Checked:

@@ -23,9 +23,9 @@ blogctl new storm.story.toml --headline "Storm closes the coast road" --timezone
 blogctl add storm.story.toml "Both lanes are *closed*." --time "5 Jan 2024, 09:02" --key
 blogctl add storm.story.toml "A crew is on its way." --time "5 Jan 2024, 14:50" --label traffic
 blogctl list storm.story.toml
-sed -i s/London/Londn/ storm.story.toml
+sed -i.bak s/London/Londn/ storm.story.toml
 blogctl validate
-sed -i s/Londn/London/ storm.story.toml
+mv storm.story.toml.bak storm.story.toml
 cp storm.story.toml before.toml
 blogctl correct storm.story.toml 20240105T090200Z-c6twgi "It was one lane at first."
 blogctl diff before.toml storm.story.toml

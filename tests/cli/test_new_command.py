@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -179,3 +180,10 @@ def test_a_broken_configuration_is_named(run: Run, tmp_path: Path) -> None:
     (tmp_path / "blogctl.toml").write_text("[defaults]\nzone = 1\n")
     assert_one_error(run("new", "a.story.toml"), 2, "blogctl.toml", "zone")
     assert not (tmp_path / "a.story.toml").exists()
+
+
+def test_the_next_command_can_be_copied_whatever_the_file_is_called(run: Run) -> None:
+    said = run("new", "a storm.story.toml", "--headline", "A storm", "--timezone", "UTC").err
+    command = shlex.split(said.split("`")[1])
+    assert command == ["blogctl", "add", "a storm.story.toml", "TEXT"]
+    assert run(*command[1:]).code == 0

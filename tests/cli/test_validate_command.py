@@ -213,6 +213,19 @@ def test_a_wrong_configuration_is_named_and_other_files_are_done(
     assert len(found(result.out)) == 1
 
 
+def test_a_wrong_configuration_is_told_once_however_many_stories_it_holds_for(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "blogctl.toml").write_text("[rulez]\n")
+    for name in "abc":
+        (tmp_path / f"{name}.story.toml").write_text(STORY.replace('"s"', f'"{name}"'))
+    assert_one_error(run("validate"), 2, "rulez")
+    assert_one_error(run("validate", "--jobs", "2"), 2, "rulez")
+    assert_one_error(run("export", ".", "-f", "json", "-o", "public/"), 2, "rulez")
+    report = json.loads(run("validate", "--output-format", "json").out)
+    assert len(report["failures"]) == 3, "the report says it of each"
+
+
 # --- Output ---
 
 

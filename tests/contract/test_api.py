@@ -167,6 +167,20 @@ def test_an_edit_that_is_refused_changes_nothing(story: Path) -> None:
     assert story.read_bytes() == before
 
 
+def test_an_update_that_cannot_be_is_refused_with_the_reason(story: Path) -> None:
+    draft = edit.Draft({"body": "x", "label": 5})
+    with pytest.raises(blogctl.StoryError, match="label: this is an integer"):
+        blogctl.edit_file(story, lambda text: edit.add(text, [draft], NOW))
+
+
+def test_a_time_without_an_offset_is_no_moment(story: Path) -> None:
+    naive = NOW.replace(tzinfo=None)
+    with pytest.raises(blogctl.UsageError, match="no offset"):
+        blogctl.validate(story, now=naive)
+    with pytest.raises(blogctl.UsageError, match="no offset"):
+        blogctl.export(blogctl.load(story), "rss", now=naive)
+
+
 def test_edits_of_many_threads_are_all_there(story: Path) -> None:
     def work(number: int) -> None:
         draft = edit.Draft({"id": f"n{number}", "body": str(number), "time": NOW})

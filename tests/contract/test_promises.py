@@ -42,6 +42,8 @@ def test_every_command_explains_itself(tmp_path: Path, command: str, flag: str) 
     assert done.stdout.startswith(f"Usage: blogctl {command} ")
     for option in ("--quiet", "--verbose", "--color", "--help"):
         assert option in done.stdout
+    # What a value is for is said in our words, not as a type of Python.
+    assert not re.search(r"^ +-\S+(, -\S+)? <(str|int|float|list)\b", done.stdout, re.MULTILINE)
     assert not list(tmp_path.iterdir())
 
 
@@ -49,6 +51,7 @@ def test_the_help_lists_every_command(tmp_path: Path) -> None:
     done = run("--help", cwd=tmp_path)
     listed = re.findall(r"^  ([a-z]+) ", done.stdout.partition("Commands:")[2], re.MULTILINE)
     assert [name for name in listed if name in COMMANDS] == list(COMMANDS)
+    assert "..." not in done.stdout.partition("Commands:")[2], "what a command does is said in full"
 
 
 def test_the_envelope_of_findings(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def add(
         ),
     ] = None,
     id: Annotated[  # noqa: A002
-        str | None, typer.Option("--id", help="The id. [made of time and content]")
+        str | None, typer.Option("--id", metavar="ID", help="The id. [made of time and content]")
     ] = None,
     author: options.Authors = None,
     tag: options.Tags = None,

@@ -54,7 +54,6 @@ _FUNCTIONS = {
 
 # What the libraries say in words of their own, and how it is said here.
 _PLAINLY = (
-    (r" \(Possible options: (.+)\)", r"; did you mean \1?"),
     (r"\. Did you mean '(.+)'\?", r"; did you mean \1?"),
     (r"(?i)got unexpected extra arguments?(?:\(s\))? \((.+)\)", r"nobody asked for: \1"),
     (r"Input should be a valid number, .+", "it is no number"),
@@ -180,6 +179,14 @@ def run() -> int:
         return _usage(error)
 
 
+def _nearest(said: re.Match[str]) -> str:
+    """An option that there is not, with the nearest of those that it may have been meant for."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(said[1], said[2].split(", "), n=1, cutoff=0.7)
+    return f"No such option: {said[1]}" + (f"; did you mean {near[0]}?" if near else "")
+
+
 def _usage(error: Exception) -> int:
     """Say what is wrong with the command line; other errors do not come this far."""
     if not hasattr(error, "format_message"):
@@ -194,8 +201,11 @@ def _usage(error: Exception) -> int:
     message = error.format_message().replace("Value error, ", "").rstrip(".")
     for said, plain in _PLAINLY:
         message = re.sub(said, plain, message)
+    message = re.sub(r"No such option: (\S+) \(Possible options: (.+)\)", _nearest, message)
     help_ = f"{path} --help explains it"
-    if "No such option" in message and path in _WITH_TEXT:
+    if re.match(r"No such option: \S+$", message) and path in _WITH_TEXT:
         help_ = f"text that begins with a dash goes after --: {path} {_WITH_TEXT[path]} -- '-text'"
+    if "nobody asked for" in message and path in _WITH_TEXT:
+        help_ = f"a text of several words goes in quotes: {path} {_WITH_TEXT[path]} 'a text'"
     Terminal().error(message[:1].lower() + message[1:], help=help_)
     return int(getattr(error, "exit_code", 2))

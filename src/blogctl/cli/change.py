@@ -30,7 +30,10 @@ def edit(
     *,
     headline: options.Headline = None,
     body: Annotated[
-        str | None, typer.Option("--body", help="The body, in Markdown; - reads it from stdin.")
+        str | None,
+        typer.Option(
+            "--body", metavar="TEXT", help="The body, in Markdown; - reads it from stdin."
+        ),
     ] = None,
     body_file: options.BodyFile = None,
     time: Annotated[

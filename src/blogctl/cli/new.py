@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,10 +23,11 @@ def new(
     ],
     *,
     headline: Annotated[
-        str | None, typer.Option("--headline", help="The headline. [made of the file's name]")
+        str | None,
+        typer.Option("--headline", metavar="TEXT", help="The headline. [made of the file's name]"),
     ] = None,
     id: Annotated[  # noqa: A002
-        str | None, typer.Option("--id", help="The permanent id. [DATE-headline]")
+        str | None, typer.Option("--id", metavar="ID", help="The permanent id. [DATE-headline]")
     ] = None,
     timezone: Annotated[
         str | None,
@@ -35,16 +37,22 @@ def new(
         str | None, typer.Option("--language", metavar="TAG", help="Its language. [en]")
     ] = None,
     status: Annotated[
-        str | None, typer.Option("--status", help="upcoming, live, paused or ended. [live]")
+        str | None,
+        typer.Option("--status", metavar="STATUS", help="upcoming, live, paused or ended. [live]"),
     ] = None,
     summary: Annotated[
-        str | None, typer.Option("--summary", help="The story in a sentence or two.")
+        str | None,
+        typer.Option("--summary", metavar="TEXT", help="The story in a sentence or two."),
     ] = None,
-    url: Annotated[str | None, typer.Option("--url", help="Where readers find it.")] = None,
+    url: Annotated[
+        str | None, typer.Option("--url", metavar="URL", help="Where readers find it.")
+    ] = None,
     author: Annotated[
         list[str] | None, typer.Option("--author", metavar="NAME", help="An author; repeatable.")
     ] = None,
-    tag: Annotated[list[str] | None, typer.Option("--tag", help="A keyword; repeatable.")] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option("--tag", metavar="TAG", help="A keyword; repeatable.")
+    ] = None,
     from_json: Annotated[
         str | None,
         typer.Option("--from-json", metavar="FILE", help="All fields, as JSON; - is stdin."),
@@ -86,7 +94,7 @@ def new(
     _complete(data["story"], file)
     text = new_text(_read(data, from_json), schema=schema or defaults.schema)
     files.create(file, text.encode())
-    terminal.talk(f"{file}: made; `blogctl add {file} TEXT` adds an update")
+    terminal.talk(f"{file}: made; `blogctl add {shlex.quote(file)} TEXT` adds an update")
 
 
 def _given(source: str | None) -> dict[str, Any]:

@@ -11,12 +11,20 @@ class Outcome:
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
+        self._failed: set[object] = set()
         self._warned: set[str] = set()
         self.code = 0
 
     def trouble(self, error: BlogctlError) -> None:
-        """Tell of an error; its exit code counts if it is the worst."""
-        self.worst(failed(self._terminal, error))
+        """Tell of an error, once however many files it keeps us from.
+
+        Its exit code counts if it is the worst.
+        """
+        if (what := _what(error)) in self._failed:
+            self.worst(error.exit_code)
+        else:
+            self._failed.add(what)
+            self.worst(failed(self._terminal, error))
 
     def warning(self, text: str) -> None:
         """Warn of something, once however many files it comes up with."""
@@ -41,12 +49,13 @@ class LastingOutcome(Outcome):
     def begin(self) -> None:
         """Begin the work anew: what does not come up again is over."""
         self._before, self._told = self._told, set()
+        self._failed.clear()
         self._warned.clear()
         self.code = 0
 
     def trouble(self, error: BlogctlError) -> None:
         """Tell of an error unless it is known; its exit code counts in any case."""
-        if self._is_new((error.message, getattr(error, "diagnostics", ()))):
+        if self._is_new(_what(error)):
             super().trouble(error)
         else:
             self.worst(error.exit_code)
@@ -59,3 +68,8 @@ class LastingOutcome(Outcome):
     def _is_new(self, told: object) -> bool:
         self._told.add(told)
         return told not in self._before
+
+
+def _what(error: BlogctlError) -> object:
+    """What an error says: two that are equal need not be told twice."""
+    return error.message, getattr(error, "diagnostics", ())

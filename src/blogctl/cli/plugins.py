@@ -22,7 +22,7 @@ def plugins(
         str | None, typer.Argument(metavar="FORMAT", help="Show this format and its options.")
     ] = None,
 ) -> int:
-    """List the formats, the importers and the themes, and where they come from."""
+    """List formats, importers and themes, and where they come from."""
     from blogctl.cli.themes import installed_themes
     from blogctl.exporters import registry
     from blogctl.importers import registry as importing

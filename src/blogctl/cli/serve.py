@@ -22,7 +22,11 @@ def serve(
     port: Annotated[
         int | None,
         typer.Option(
-            "--port", min=0, max=65535, help="The port; 0 is any. [8765, or the next free one]"
+            "--port",
+            metavar="PORT",
+            min=0,
+            max=65535,
+            help="The port; 0 is any. [8765, or the next free one]",
         ),
     ] = None,
     theme: Annotated[

@@ -42,7 +42,9 @@ def list_(
     until: Annotated[
         str | None, typer.Option("--until", metavar="TIME", help="Only before this time.")
     ] = None,
-    tag: Annotated[list[str] | None, typer.Option("--tag", help="Only with this tag.")] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option("--tag", metavar="TAG", help="Only with this tag.")
+    ] = None,
     author: Annotated[
         list[str] | None, typer.Option("--author", metavar="NAME", help="Only by this author.")
     ] = None,

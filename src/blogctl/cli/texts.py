@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blogctl import api
@@ -44,17 +43,6 @@ def explained(error: RefusedDrafts, outcome: str) -> StoryError | UsageError:
 
     ``outcome`` says of a list what that means.
     """
-    from blogctl.check.explain import explain, place_text
-
-    lines = []
-    helps = []
-    for label, problem in error.problems:
-        # The same problem as it would be in a file, so that the help speaks of updates.
-        rule, finding = explain(replace(problem, path=("updates", 0, *problem.path)))
-        where = " ".join(filter(None, [label, place_text(problem.path)]))
-        lines.append(f"{where}: {finding.message} [{rule}]" if where else finding.message)
-        helps.append(finding.help)
-    message = "; ".join(lines[:5]) + (f"; and {len(lines) - 5} more" if len(lines) > 5 else "")
     if not error.problems[0][0]:
-        return UsageError(message, help=helps[0])
-    return StoryError(f"{outcome}: {message}", help=helps[0])
+        return UsageError(error.message, help=error.help)
+    return StoryError(f"{outcome}: {error.message}", help=error.help)

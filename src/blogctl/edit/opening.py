@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,7 +23,17 @@ class RefusedDrafts(StoryError):
     """Updates that cannot be: for each of their ``problems``, the draft's label and the problem."""
 
     def __init__(self, problems: Sequence[tuple[str, Problem]]) -> None:
-        super().__init__("the update is not valid")
+        from blogctl.check.explain import explain, place_text
+
+        lines, helps = [], []
+        for label, problem in problems:
+            # The same problem as it would be in a file, so that the help speaks of updates.
+            rule, finding = explain(replace(problem, path=("updates", 0, *problem.path)))
+            where = " ".join(filter(None, [label, place_text(problem.path)]))
+            lines.append(f"{where}: {finding.message} [{rule}]" if where else finding.message)
+            helps.append(finding.help)
+        more = f"; and {len(lines) - 5} more" if len(lines) > 5 else ""
+        super().__init__("; ".join(lines[:5]) + more, help=helps[0])
         self.problems = tuple(problems)
 
 

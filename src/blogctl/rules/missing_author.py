@@ -43,6 +43,7 @@ body = "The road is open."
 id = "coast-road"
 headline = "Coast road"
 authors = ["An Example"]
+
 [[updates]]
 id = "road"
 time = 2024-01-05T09:00:00Z

@@ -45,13 +45,28 @@ def find_zone(name: str) -> ZoneInfo:
             return ZoneInfo(name)
         except (ZoneInfoNotFoundError, OSError, ValueError):
             pass
+    near = _nearest_zone(name)
+    example = f'write "{near}"' if near else 'write a name such as "Europe/London" or "UTC"'
+    raise TimeProblem("unknown-timezone", f'"{name}" is not an IANA time zone', example)
+
+
+def _nearest_zone(name: str) -> str | None:
+    """The zone whose name, or whose city, is nearly this.
+
+    None for a short name such as BST or GMT+1: what is spelled like it lies hours away.
+    """
     from difflib import get_close_matches
 
-    near = get_close_matches(name, zone_names(), n=1, cutoff=0.6) or [
-        known for known in sorted(zone_names()) if known.lower() == name.lower()
-    ]
-    example = f'write "{near[0]}"' if near else 'write a name such as "Europe/London" or "UTC"'
-    raise TimeProblem("unknown-timezone", f'"{name}" is not an IANA time zone', example)
+    if same := [each for each in sorted(zone_names()) if each.lower() == name.lower()]:
+        return same[0]
+    cities = {
+        each.rpartition("/")[2]: each
+        for each in sorted(zone_names())
+        if "/" in each and not each.startswith("Etc/")
+    }
+    near = get_close_matches(name, cities.values(), n=1, cutoff=0.75)
+    city = get_close_matches(name.replace(" ", "_"), cities, n=1, cutoff=0.75)
+    return near[0] if near else cities[city[0]] if city else None
 
 
 def in_range(instant: datetime) -> datetime:

@@ -156,12 +156,27 @@ def test_zones_that_do_not(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "right"), [("Europe/Londn", "Europe/London"), ("europe/london", "Europe/London")]
+    ("wrong", "right"),
+    [
+        ("Europe/Londn", "Europe/London"),
+        ("europe/london", "Europe/London"),
+        ("Lodnon", "Europe/London"),
+        ("New York", "America/New_York"),
+        ("utc", "UTC"),
+    ],
 )
 def test_a_name_that_is_nearly_right_is_mended(wrong: str, right: str) -> None:
     with pytest.raises(TimeProblem) as caught:
         find_zone(wrong)
-    assert right in caught.value.help
+    assert caught.value.help == f'write "{right}"'
+
+
+@pytest.mark.parametrize("short", ["BST", "IST", "PDT", "CEST", "GMT+1", "UTC+1"])
+def test_a_short_name_is_never_taken_for_another(short: str) -> None:
+    """BST is not nearly MST: that lies eight hours away."""
+    with pytest.raises(TimeProblem) as caught:
+        find_zone(short)
+    assert caught.value.help == 'write a name such as "Europe/London" or "UTC"'
 
 
 def test_every_zone_can_be_had() -> None:
