@@ -91,13 +91,13 @@ class Report:
     def lines(self) -> Iterator[str]:
         """The report for people, a line at a time."""
         kind = f"{self.importer}, a guess: check it" if self.is_guess else self.importer
-        yield f"read as {kind}: {_counted(self.found, 'update')} found, {self.imported} imported"
+        yield f"read as {kind}: {_counted(self.found, 'update')} found, {self.imported:,} imported"
         states = [f"{_counted(self.drafts, 'draft')}" if self.drafts else ""]
-        states += [f"{self.retracted} retracted" if self.retracted else ""]
+        states += [f"{self.retracted:,} retracted" if self.retracted else ""]
         if any(states):
             yield f"of these {' and '.join(filter(None, states))}"
         if self.fields:
-            yield "with " + ", ".join(f"{name} {n}" for name, n in sorted(self.fields.items()))
+            yield "with " + ", ".join(f"{name} {n:,}" for name, n in sorted(self.fields.items()))
         for text, ids in self.doubts.items():
             yield f"doubtful: {text}{_named(ids)}"
         for why, whats in _grouped(self.omissions).items():
