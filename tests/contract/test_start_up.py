@@ -65,3 +65,13 @@ def test_importing_the_package_imports_nothing_else() -> None:
     code = "import sys, blogctl; print(*[n for n in sys.modules if n.startswith('blogctl')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["blogctl"]
+
+
+def test_the_command_line_loads_no_part_of_the_library_that_few_commands_need() -> None:
+    code = "import sys, typer; had = {*sys.modules}; import blogctl.cli.app; "
+    code += "print(*{*sys.modules} - had)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "blogctl.files" in loaded
+    few = {"importlib.resources", "tempfile", "concurrent.futures", "multiprocessing", "asyncio"}
+    assert not few & loaded

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from blogctl.errors import UsageError
 from blogctl.files.reading import MAX_SIZE, failure, read_limited
+
+if TYPE_CHECKING:  # most commands have nothing to do with themes
+    from importlib.resources.abc import Traversable
 
 _PLACES = {"": (".jinja", ".css"), "languages": (".toml",), "assets": ("",)}
 """Folders of a theme, and what the names of files in them end in."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from enum import StrEnum
-from importlib.resources import files as contents
 
 from blogctl import files
 
@@ -23,6 +22,8 @@ class Shell(StrEnum):
 
 def script(shell: Shell) -> str:
     """What a shell reads to complete command lines of blogctl."""
+    from importlib.resources import files as contents
+
     return contents(__name__).joinpath(f"blogctl.{shell}").read_text("utf-8")
 
 
